@@ -1,0 +1,91 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One strict setting for every target of ours.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+  .enableUpcomingFeature("ExistentialAny"),
+  // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+  .enableUpcomingFeature("MemberImportVisibility"),
+  // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0461-async-function-isolation.md
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0443-warning-control-flags.md
+  .treatAllWarnings(as: .error),
+]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "blame-engine",
+  products: [
+    .library(name: "Postgres", targets: ["Postgres"]),
+    .library(name: "Racing", targets: ["Racing"]),
+    .library(name: "Timing", targets: ["Timing"]),
+    .library(name: "Events", targets: ["Events"]),
+    .library(name: "EventStore", targets: ["EventStore"]),
+    .library(name: "Projections", targets: ["Projections"]),
+    .library(name: "Commands", targets: ["Commands"]),
+    .library(name: "Server", targets: ["Server"]),
+    .executable(name: "blame", targets: ["blame"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    library("Postgres", ["CLibpq", logging, .product(name: "DequeModule", package: "swift-collections")]),
+    library("Racing", [crypto]),
+    library("Timing", ["Racing", "CZlib"]),
+    library("Events", ["Racing", "CLZ4", crypto]),
+    library("EventStore", ["Events", "Postgres", logging, .product(name: "DequeModule", package: "swift-collections")]),
+    library("Projections", ["Events", "Racing", crypto]),
+    library("Commands", ["Events", "Racing"]),
+    library(
+      "Server",
+      [
+        "Commands", "Projections", "EventStore", "Timing", "Events", "Racing", "Postgres", crypto, logging, lifecycle,
+        .product(name: "Hummingbird", package: "hummingbird"),
+      ]),
+    .executableTarget(
+      name: "blame",
+      dependencies: [
+        "Server", "Commands", "Projections", "EventStore", "Timing", "Events", "Racing", "Postgres", logging, lifecycle,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Configuration", package: "swift-configuration"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Postgres", "Racing", "Events"], path: "Tests/Support", swiftSettings: strict),
+    tests("Postgres", []),
+    tests("Racing", ["Timing"]),
+    tests("Timing", ["Racing"]),
+    tests("Events", []),
+    tests("EventStore", ["Events", "Postgres"]),
+    tests("Projections", ["Events", "Racing"]),
+    tests("Commands", ["Events", "Racing"]),
+    tests("Server", ["Events", "Racing", "Postgres", "Commands", "Projections", "EventStore", "Timing"]),
+  ]
+)
