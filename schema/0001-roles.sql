@@ -1,5 +1,6 @@
--- Who may do what. Roles belong to the cluster, not to the database, so they may be there already, and another database of the
--- cluster may be making them at this moment. The user who migrates becomes a member, so that it can hand objects over.
+-- Who may do what. Roles belong to the cluster, not to the database, so they may be there already, and another
+-- database of the cluster may be making them at this moment. The user who migrates becomes a member, so that it can
+-- hand objects over.
 DO $$
 DECLARE
   wanted text;
@@ -10,7 +11,9 @@ BEGIN
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN
           EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);
         END IF;
-        IF NOT pg_has_role(current_user, wanted, 'MEMBER') THEN
+        -- From 16 on, who makes a role is a member that may hand it out but not act as it.
+        IF NOT pg_has_role(current_user, wanted,
+             CASE WHEN current_setting('server_version_num')::integer >= 160000 THEN 'SET' ELSE 'MEMBER' END) THEN
           EXECUTE format('GRANT %I TO CURRENT_USER', wanted);
         END IF;
         EXIT;

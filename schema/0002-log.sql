@@ -1,4 +1,5 @@
--- The log itself. Columns of fixed width come first, so that no byte of a row is padding; audit.events gives them in reading order.
+-- The log itself. Columns of fixed width come first, so that no byte of a row is padding; audit.events gives them in
+-- reading order.
 SET LOCAL ROLE blame_owner;
 
 CREATE TABLE log.events (
@@ -17,16 +18,17 @@ CREATE TABLE log.events (
   CONSTRAINT events_are_numbered CHECK (position > 0 AND version > 0 AND actor_version > 0),
   CONSTRAINT events_of_actors_are_numbered CHECK ((actor IS NULL) = (actor_version IS NULL))
 ) WITH (
-  -- Nothing dies here, so vacuum is driven by inserts alone: it keeps the visibility map and freezes while pages are still warm.
+  -- Nothing dies here, so inserts alone drive vacuum: it keeps the visibility map, and freezes while pages are warm.
   autovacuum_vacuum_insert_scale_factor = 0.0,
   autovacuum_vacuum_insert_threshold = 200000,
   autovacuum_freeze_min_age = 0,
   autovacuum_analyze_scale_factor = 0.05
 );
 
-COMMENT ON TABLE log.events IS 'What happened, in one total order without gaps. Written by log.append alone; never changed.';
+COMMENT ON TABLE log.events IS 'What happened, in one order without gaps. Written by log.append alone; never changed.';
 COMMENT ON COLUMN log.events.position IS 'Place in the order, dense from 1; position - 1 is the Merkle leaf index';
-COMMENT ON COLUMN log.events.recorded_at IS 'Clock of the database inside the append; never falls with position; decides nothing';
+COMMENT ON COLUMN log.events.recorded_at IS 
+  'Clock of the database inside the append; never falls with position; decides nothing';
 COMMENT ON COLUMN log.events.version IS 'Dense from 1 within the stream';
 COMMENT ON COLUMN log.events.actor_version IS 'Dense from 1 within the actor: a list 1..n is complete';
 COMMENT ON COLUMN log.events.command IS 'Idempotency key of the command that caused it';

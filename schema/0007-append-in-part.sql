@@ -1,5 +1,5 @@
--- The rest of log.append, for batches in which some command is a repeat or is refused: decides each command, and appends what is
--- left by the straight way. Called under the lock.
+-- The rest of log.append, for batches in which some command is a repeat or is refused: decides each command, and
+-- appends what is left by the straight way. Called under the lock.
 SET LOCAL ROLE blame_owner;
 
 CREATE FUNCTION log.append_in_part(
@@ -57,7 +57,8 @@ BEGIN
                  append_in_part.other_commands, append_in_part.other_streams, append_in_part.other_expected, live) n
          WHERE live[n.command] AND CASE n.expected WHEN -1 THEN n.base = 0 ELSE n.base <> n.expected END
       ), doomed AS MATERIALIZED (
-        SELECT r.stream, min(r.command) AS command FROM unnest(append_in_part.run_commands, append_in_part.run_streams) AS r(command, stream)
+        SELECT r.stream, min(r.command) AS command
+          FROM unnest(append_in_part.run_commands, append_in_part.run_streams) AS r(command, stream)
          WHERE r.command IN (SELECT f.command FROM failing f) GROUP BY r.stream
       )
       SELECT DISTINCT ON (f.command) f.command, f.stream, f.base, f.expected
@@ -86,8 +87,8 @@ BEGIN
   END LOOP;
 
   IF gone < size THEN
-    SELECT array_agg(c.command ORDER BY c.place), array_agg(c.actor ORDER BY c.place), array_agg(c.answer ORDER BY c.place),
-           array_agg(c.start - c.moved ORDER BY c.place)
+    SELECT array_agg(c.command ORDER BY c.place), array_agg(c.actor ORDER BY c.place),
+           array_agg(c.answer ORDER BY c.place), array_agg(c.start - c.moved ORDER BY c.place)
       INTO left_commands, left_actors, left_answers, left_starts
       FROM unnest(append_in_part.commands, append_in_part.actors, append_in_part.answers, append_in_part.starts,
              gone_events_before, live) WITH ORDINALITY AS c(command, actor, answer, start, moved, lives, place)

@@ -1,5 +1,5 @@
--- Nobody changes or removes what happened, not even the owner by mistake. TRUNCATE is named because a trigger on UPDATE and DELETE
--- lets it pass; ALWAYS because an ordinary trigger sleeps under session_replication_role = replica.
+-- Nobody changes or removes what happened, not even the owner by mistake. TRUNCATE is named because a trigger on
+-- UPDATE and DELETE lets it pass; ALWAYS because an ordinary trigger sleeps under session_replication_role = replica.
 SET LOCAL ROLE blame_owner;
 
 CREATE FUNCTION log.refuse_change() RETURNS trigger

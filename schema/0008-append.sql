@@ -1,14 +1,13 @@
--- The one way into the log. A batch of commands comes as arrays:
---   commands, actors, answers,    one element a command; a null actor is the system; starts is the place of the command's
---   starts                        first event in the batch, counted from 1
---   run_commands, run_streams,    one element a run, that is consecutive events of one command on one stream: its command
---   run_starts, run_expected      counted from 1, its stream, the place of its first event, and what the stream's version
---                                 must be before the command: n, exactly that; 0, no such stream; -1, it exists; null, any
---   types, data                   one element an event
---   other_commands,               one element a condition on a stream that its command does not write
---   other_streams, other_expected
--- Every command is decided in order and on its own: a known one gets its first answer again, a refused one takes no other with it.
--- A command that comes twice in a batch gets one outcome twice.
+-- The one way into the log. A batch of commands comes as arrays.
+-- One element a command: commands; actors, null for the system; answers; starts, the place of the command's first event
+-- in the batch, counted from 1.
+-- One element a run, that is consecutive events of one command on one stream: run_commands, counted from 1; run_streams;
+-- run_starts, the place of its first event; run_expected, what the stream's version must be before the command: n, exactly
+-- that; 0, no such stream; -1, it exists; null, any.
+-- One element an event: types, data.
+-- One element a condition on a stream that its command does not write: other_commands, other_streams, other_expected.
+-- Every command is decided in order and on its own: a known one gets its first answer again, a refused one takes no other
+-- with it. A command that comes twice in a batch gets one outcome twice.
 SET LOCAL ROLE blame_owner;
 
 CREATE FUNCTION log.append(
@@ -29,7 +28,7 @@ CREATE FUNCTION log.append(
 )
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = log, pg_temp
--- The arrays are looked up in tables of any size: always by index, whatever the statistics say, and by one plan for all batches.
+-- The arrays are looked up in a table of any size: always by index, whatever the statistics say, by one plan for all.
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
@@ -67,7 +66,8 @@ BEGIN
     BEGIN
       INSERT INTO log.commands (command, first, count, answer)
       SELECT c.command, last + c.start, coalesce(c.next, cardinality(append.types) + 1) - c.start, c.answer
-        FROM unnest(append.commands, append.starts, append.starts[2:], append.answers) AS c(command, start, next, answer);
+        FROM unnest(append.commands, append.starts, append.starts[2:], append.answers) 
+          AS c(command, start, next, answer);
     EXCEPTION WHEN unique_violation THEN
       in_part := true;
     END;
