@@ -60,7 +60,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     library("Postgres", ["CLibpq", logging, .product(name: "DequeModule", package: "swift-collections")]),
     library("Racing", [crypto]),
-    library("Timing", ["Racing", "CZlib"]),
+    library("Timing", ["Racing", "CZlib", crypto]),
     library("Events", ["Racing", "CLZ4", crypto]),
     library("EventStore", ["Events", "Postgres", logging, .product(name: "DequeModule", package: "swift-collections")]),
     library("Projections", ["Events", "Racing", crypto]),
