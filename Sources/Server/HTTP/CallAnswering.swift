@@ -6,6 +6,8 @@ protocol CallAnswering: Sendable {
 
 /// Whoever knows the tokens.
 protocol CallAuthenticating: Sendable {
+  /// The account that a token belongs to, if it is known without asking the database.
+  func known(_ token: Substring) -> Account?
   /// The account that a token belongs to.
   /// - Throws: ``ProblemCode/unauthenticated`` for a token that is unknown or has expired.
   func account(ofToken token: Substring) async throws(Problem) -> Account

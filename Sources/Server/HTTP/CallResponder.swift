@@ -1,3 +1,4 @@
+import Events
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -85,13 +86,10 @@ struct CallResponder: HTTPResponder {
   private func answer(
     _ request: Request, _ endpoint: Endpoint, _ parameters: [String], _ query: Query, _ context: CallContext
   ) async throws(Problem) -> Answer {
-    let caller = try await caller(of: request)
-    let client = caller.map { $0.id.description } ?? address(of: request, context)
-    if !endpoint.isOperations, let seconds = limiter.take(client) {
-      throw Problem(
-        .tooManyRequests, "More than \(limits.requestsPerSecond) requests a second; try again in \(seconds) s.",
-        retryAfterSeconds: seconds)
-    }
+    let address = address(of: request, context)
+    let caller = try await caller(of: request, from: address)
+    let client = caller.map { $0.id.description } ?? address
+    if !endpoint.isOperations { try limit(client) }
     if endpoint.access == .accounts, caller == nil { throw .tokenMissing }
     var call = Call(
       endpoint: endpoint, parameters: parameters, query: query, caller: caller, client: client,
@@ -102,12 +100,22 @@ struct CallResponder: HTTPResponder {
     return try await withinTime(limits.requestTime) { () async throws(Problem) in try await answering.answer(complete) }
   }
 
-  private func caller(of request: Request) async throws(Problem) -> Account? {
+  private func limit(_ client: String) throws(Problem) {
+    guard let seconds = limiter.take(client) else { return }
+    throw Problem(
+      .tooManyRequests, "More than \(limits.requestsPerSecond) requests a second; try again in \(seconds) s.",
+      retryAfterSeconds: seconds)
+  }
+
+  private func caller(of request: Request, from address: String) async throws(Problem) -> Account? {
     guard let header = request.headers[.authorization] else { return nil }
     let parts = header.split(separator: " ", omittingEmptySubsequences: true)
     guard parts.count == 2, parts[0].lowercased() == "bearer" else {
       throw Problem(.unauthenticated, "The Authorization header is not of the form \"Bearer TOKEN\".")
     }
+    if let account = accounts.known(parts[1]) { return account }
+    // Guessing tokens costs queries, so it counts against the address.
+    try limit(address)
     return try await accounts.account(ofToken: parts[1])
   }
 

@@ -1,4 +1,4 @@
-package import Events
+import Events
 
 /// The parameters behind the question mark, decoded, read strictly.
 struct Query {
