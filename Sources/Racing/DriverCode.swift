@@ -20,8 +20,11 @@ public struct DriverCode: Sendable, Hashable, Comparable, CustomStringConvertibl
 
   /// The three letters.
   public var description: String {
-    String(decoding: [UInt8(truncatingIfNeeded: packed >> 16), UInt8(truncatingIfNeeded: packed >> 8),
-      UInt8(truncatingIfNeeded: packed)], as: UTF8.self)
+    String(
+      decoding: [
+        UInt8(truncatingIfNeeded: packed >> 16), UInt8(truncatingIfNeeded: packed >> 8),
+        UInt8(truncatingIfNeeded: packed),
+      ], as: UTF8.self)
   }
 
   /// Alphabetical order.

@@ -13,7 +13,8 @@ public struct PaceTable: Sendable, Equatable {
 
   /// Wraps values laid out as described.
   public init(compounds: [Compound], wearCount: Int, lapCount: Int, values: [Int32]) {
-    precondition(values.count == compounds.count * wearCount * (lapCount + 1), "a pace table needs a value for every cell")
+    precondition(
+      values.count == compounds.count * wearCount * (lapCount + 1), "a pace table needs a value for every cell")
     self.compounds = compounds
     self.wearCount = wearCount
     self.lapCount = lapCount

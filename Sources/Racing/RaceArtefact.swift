@@ -1,3 +1,5 @@
+import Crypto
+
 /// What a fitted race publishes: whole numbers only, from which simulation, optimum, regrets and scores follow.
 ///
 /// Built once per race content and model version; a replay loads it and never fits again.
@@ -33,98 +35,32 @@ public struct RaceArtefact: Sendable, Equatable {
   /// Parameters of the fit and its scale, for display and audit: name and value in microseconds.
   public let parameters: [Parameter]
   /// SHA-256 of the canonical bytes, in lower-case hexadecimal.
-  public let hash: String
+  public private(set) var hash: String
 
-  /// A named number of the fit.
-  public struct Parameter: Sendable, Equatable {
-    /// Such as `phi`, `team.Red Bull Racing`, `scale`.
-    public let name: String
-    /// In millionths of a second.
-    public let microseconds: Int64
+  /// An artefact of those parts; its hash follows from them. O(cells of the pace tables).
+  package init(
+    key: RaceKey, modelVersion: String, recordDigest: String, lapCount: Int, isWet: Bool, isSynthetic: Bool,
+    compounds: [Compound], stintCaps: [Int], rules: RaceRules, cars: [Car], laps: [FieldLap], pitLoss: PitLoss,
+    follow: FollowMap, paces: [PaceTable?], parameters: [Parameter]
+  ) {
+    self.key = key
+    self.modelVersion = modelVersion
+    self.recordDigest = recordDigest
+    self.lapCount = lapCount
+    self.isWet = isWet
+    self.isSynthetic = isSynthetic
+    self.compounds = compounds
+    self.stintCaps = stintCaps
+    self.rules = rules
+    self.cars = cars
+    self.laps = laps
+    self.pitLoss = pitLoss
+    self.follow = follow
+    self.paces = paces
+    self.parameters = parameters
+    hash = ""
+    hash = Self.hash(ofCanonicalBytes: encoded())
   }
 
-  /// One car's real race.
-  public struct Car: Sendable, Equatable {
-    /// Three-letter code.
-    public let code: DriverCode
-    /// The team's name.
-    public let team: String
-    /// Last counted lap.
-    public let lastLap: Int
-    /// Official place; nil when not classified.
-    public let position: Int?
-    /// Results status is "Finished" (also for lapped cars that took the flag).
-    public let isFinisher: Bool
-    /// Elapsed ms at the end of each lap, index 0...lapCount; index 0 is 0, -1 where unknown.
-    public let elapsed: [Int64]
-    /// The kind of each lap for this car; index 0 unused.
-    public let kinds: [LapKind]
-    /// The lap ends in the pit lane; index 0 unused.
-    public let inLaps: [Bool]
-    /// The lap began in the pit lane (lap 1 excepted); index 0 unused.
-    public let outLaps: [Bool]
-    /// Sets in the order used.
-    public let stints: [Stint]
-    /// Classified, with a pace and with every lap known: can be simulated.
-    public let isPlayable: Bool
-    /// Slot on the grid, pit lane counted behind everybody; nil when unknown.
-    public let grid: Int?
-  }
-
-  /// One set of tyres.
-  public struct Stint: Sendable, Equatable {
-    /// The tyre.
-    public let compound: Compound
-    /// First lap driven on it.
-    public let firstLap: Int
-    /// Last lap driven on it.
-    public let lastLap: Int
-    /// Age in laps when it was fitted.
-    public let ageAtStart: Int
-    /// It was fitted under a red flag or at the start, so it cost no stop.
-    public let isFree: Bool
-  }
-
-  /// Figures of the field for one lap.
-  public struct FieldLap: Sendable, Equatable {
-    /// Multiplier of pace, in millionths, already inside the pace tables: 1,000,000 on a green lap.
-    public let paceMillionths: Int64
-    /// The pace behind the safety car; used where the lap's kind is `safetyCar`.
-    public let safetyCarMilliseconds: Int64
-    /// Earliest elapsed time of any car at the end of the lap; nobody ends a safety-car lap before it.
-    public let floorMilliseconds: Int64
-    /// Median duration of the lap over cars neither entering nor leaving the pits.
-    public let medianDurationMilliseconds: Int64
-  }
-
-  /// Time lost by a stop, split at the line.
-  public struct PitLoss: Sendable, Equatable {
-    /// Lost on the in-lap; may be negative where the line lies before the box.
-    public let inMilliseconds: Int64
-    /// Lost on the out-lap.
-    public let outMilliseconds: Int64
-    /// 10 % quantile of the lane time of the race.
-    public let laneBestMilliseconds: Int64
-    /// Median lane time of the race.
-    public let laneMedianMilliseconds: Int64
-  }
-
-  /// The monotone follow map: gap at the line as a function of clean-air advantage.
-  public struct FollowMap: Sendable, Equatable {
-    /// An advantage of at least this much passes.
-    public let thetaMilliseconds: Int64
-    /// Advantage at each knot, ascending.
-    public let knotDeltas: [Int64]
-    /// Gap at each knot.
-    public let knotGaps: [Int64]
-  }
-}
-
-/// What a lap was like.
-public enum LapKind: UInt8, Sendable, Hashable, CaseIterable {
-  case green = 0
-  case yellow = 1
-  case virtualSafetyCar = 2
-  case safetyCar = 3
-  case red = 4
+  static func hash(ofCanonicalBytes bytes: [UInt8]) -> String { hexadecimal(SHA256.hash(data: bytes)) }
 }

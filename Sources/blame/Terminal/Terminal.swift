@@ -1,0 +1,40 @@
+import Foundation
+
+/// Standard output and standard error as people see them.
+enum Terminal {
+  /// Standard error is a terminal that understands cursor movement.
+  static let isInteractive = isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+
+  /// Standard output shows colours.
+  static let hasColour =
+    isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
+    && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+
+  /// Columns of the terminal, 80 when unknown.
+  static var columns: Int {
+    var size = winsize()
+    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+
+  /// One line on standard output.
+  static func print(_ line: String) {
+    FileHandle.standardOutput.write(Data((line + "\n").utf8))
+  }
+
+  /// One line about what went wrong, on standard error.
+  static func complain(_ sentence: String) {
+    FileHandle.standardError.write(Data(("blame: " + sentence + "\n").utf8))
+  }
+
+  /// Text on standard error without a line end.
+  static func draw(_ text: String) {
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+
+  /// The text in bold where standard output shows colours.
+  static func bold(_ text: String) -> String { hasColour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+
+  /// The text dimmed where standard output shows colours.
+  static func dim(_ text: String) -> String { hasColour ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
+}
