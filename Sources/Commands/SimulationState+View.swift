@@ -38,10 +38,29 @@ extension SimulationState {
   private var next: SimulationView.NextLap? {
     guard ending == nil, lap < world.lapCount else { return nil }
     return SimulationView.NextLap(
-      actions: car.legalActions(forLap: nextLap),
+      actions: openActions,
       decided: pending == nil ? nil : decision(forLap: nextLap, isPace: false).map(shown),
       obligationMet: car.state.obligationMet,
       stopsOwed: world.rules.minimumStops - car.state.stopsTowardsMinimum)
+  }
+
+  /// The legal actions less what is decided already.
+  private var openActions: LegalActions {
+    var actions = car.legalActions(forLap: nextLap)
+    let call = pending?.call
+    actions.mayStay = call.map { $0.stop == nil } ?? isLegal(stop: nil)
+    actions.tyres = call == nil ? actions.tyres.filter { isLegal(stop: $0) } : []
+    if call != nil || decision(forLap: nextLap, isPace: true) != nil { actions.modes = [car.state.mode] }
+    return actions
+  }
+
+  private func isLegal(stop: Compound?) -> Bool {
+    do throws(RuleViolation) {
+      try world.check(car.state, mode: car.state.mode, stop: stop, allowsModes: started.offersPace)
+      return true
+    } catch {
+      return false
+    }
   }
 
   private var result: SimulationView.Result? {

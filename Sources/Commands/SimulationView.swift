@@ -80,7 +80,8 @@ public struct SimulationView: Sendable, Equatable {
 
   /// The lap to be driven next, as far as rules and track status go.
   public struct NextLap: Sendable, Equatable {
-    /// What may be called for it; its kind is known before the call to the pits.
+    /// What may still be decided for it, at the pace as it stands: without a tyre and without staying out another pace
+    /// must be chosen first. Its kind is known before the call to the pits.
     public var actions: LegalActions
     /// The stop decided for it already, staying out included.
     public var decided: Decision?

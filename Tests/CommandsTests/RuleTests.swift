@@ -153,7 +153,9 @@ struct RuleTests {
     let after = try await pits.advance(run).view
     #expect(after.decisions.last?.kind == .red)
     #expect(after.stops.isEmpty)
-    #expect(after.tyre == .init(compound: .hard, laps: 0, wearQuarters: 0))
+    #expect(after.tyre.compound == .hard)
+    #expect(after.tyre.laps == 0)
+    #expect(after.tyre.wearQuarters == 0)
   }
 
   @Test func `a start from a later lap takes the real tyres`() async throws {

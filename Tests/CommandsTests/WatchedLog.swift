@@ -3,7 +3,7 @@ import Synchronization
 
 /// A log in memory that counts reads and can be told to fail, or to let somebody else write first.
 final class WatchedLog: EventLog {
-  private struct State {
+  fileprivate struct State {
     var events: [RecordedEvent] = []
     var versions: [StreamID: Int32] = [:]
     var commands: [CommandID: Appended] = [:]
