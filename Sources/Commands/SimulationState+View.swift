@@ -37,21 +37,16 @@ extension SimulationState {
 
   private var next: SimulationView.NextLap? {
     guard ending == nil, lap < world.lapCount else { return nil }
-    return SimulationView.NextLap(
-      actions: openActions,
-      decided: pending == nil ? nil : decision(forLap: nextLap, isPace: false).map(shown),
-      obligationMet: car.state.obligationMet,
-      stopsOwed: world.rules.minimumStops - car.state.stopsTowardsMinimum)
-  }
-
-  /// The legal actions less what is decided already.
-  private var openActions: LegalActions {
-    var actions = car.legalActions(forLap: nextLap)
+    let actions = car.legalActions(forLap: nextLap)
     let call = pending?.call
-    actions.mayStay = call.map { $0.stop == nil } ?? isLegal(stop: nil)
-    actions.tyres = call == nil ? actions.tyres.filter { isLegal(stop: $0) } : []
-    if call != nil || decision(forLap: nextLap, isPace: true) != nil { actions.modes = [car.state.mode] }
-    return actions
+    let isPaceFixed = call != nil || decision(forLap: nextLap, isPace: true) != nil
+    return SimulationView.NextLap(
+      lap: nextLap, kind: actions.kind,
+      decided: call == nil ? nil : decision(forLap: nextLap, isPace: false).map(shown),
+      mayStayOut: call.map { $0.stop == nil } ?? isLegal(stop: nil),
+      compounds: call == nil ? actions.tyres.filter { isLegal(stop: $0) } : [], isFreeChange: actions.isFreeChange,
+      paces: isPaceFixed ? [car.state.mode] : actions.modes, obligationMet: car.state.obligationMet,
+      stopsOwed: world.rules.minimumStops - car.state.stopsTowardsMinimum)
   }
 
   private func isLegal(stop: Compound?) -> Bool {

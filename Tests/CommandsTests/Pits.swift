@@ -53,7 +53,9 @@ struct Pits {
   func newID() -> CommandID { ids.next() }
 
   @discardableResult
-  func send(_ command: Command, id: CommandID? = nil, by actor: UserID? = nil) async throws(CommandError) -> CommandOutcome {
+  func send(_ command: Command, id: CommandID? = nil, by actor: UserID? = nil) async throws(CommandError)
+    -> CommandOutcome
+  {
     try await handler.handle(command, id: id ?? newID(), actor: actor ?? player)
   }
 

@@ -25,21 +25,20 @@ struct RandomPlayTests {
   private func step(
     _ pits: Pits, _ view: SimulationView, _ next: SimulationView.NextLap, _ random: inout SplitMix64
   ) async throws -> SimulationView {
-    let actions = next.actions
     let run = view.simulation
-    let isStuck = !actions.mayStay && actions.tyres.isEmpty && next.decided == nil
-    if let pace = actions.modes.filter({ $0 != view.pace }).randomElement(using: &random),
+    let isStuck = !next.mayStayOut && next.compounds.isEmpty && next.decided == nil
+    if let pace = next.paces.filter({ $0 != view.pace }).randomElement(using: &random),
       isStuck || chance(0.15, &random)
     {
-      return try await pits.decide(run, actions.lap, .pace(pace)).view
+      return try await pits.decide(run, next.lap, .pace(pace)).view
     }
-    if let tyre = actions.tyres.randomElement(using: &random), !actions.mayStay || chance(0.1, &random) {
-      return try await pits.decide(run, actions.lap, .pit(tyre)).view
+    if let tyre = next.compounds.randomElement(using: &random), !next.mayStayOut || chance(0.1, &random) {
+      return try await pits.decide(run, next.lap, .pit(tyre)).view
     }
-    if next.decided == nil, !actions.kind.isRacing, chance(0.3, &random) {
-      return try await pits.decide(run, actions.lap, .stayOut).view
+    if next.decided == nil, !next.kind.isRacing, chance(0.3, &random) {
+      return try await pits.decide(run, next.lap, .stayOut).view
     }
-    let target = min(view.lapCount, actions.lap + Int.random(in: 0...4, using: &random))
+    let target = min(view.lapCount, next.lap + Int.random(in: 0...4, using: &random))
     return try await pits.advance(run, to: target).view
   }
 
@@ -48,7 +47,8 @@ struct RandomPlayTests {
   }
 
   private func shape(_ random: inout SplitMix64) -> RandomRace.Shape {
-    var shape = RandomRace.Shape(laps: Int.random(in: 14...22, using: &random), cars: Int.random(in: 3...7, using: &random))
+    var shape = RandomRace.Shape(
+      laps: Int.random(in: 14...22, using: &random), cars: Int.random(in: 3...7, using: &random))
     if chance(0.3, &random) { shape.safetyCar = nil }
     if chance(0.3, &random) { shape.redLap = 12 }
     if chance(0.3, &random) { shape.rules.minimumStops = 2 }
