@@ -85,7 +85,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Postgres", "Racing", "Events"], path: "Tests/Support", swiftSettings: strict),
     tests("Postgres", []),
     tests("Racing", ["Timing"]),
-    tests("Timing", ["Racing"]),
+    tests("Timing", ["Racing", "CZlib"]),
     tests("Events", []),
     tests("EventStore", ["Events", "Postgres"]),
     tests("Projections", ["Events", "Racing"]),

@@ -1,13 +1,15 @@
 -- The one way into the log. A batch of commands comes as arrays.
 -- One element a command: commands; actors, null for the system; answers; starts, the place of the command's first event
 -- in the batch, counted from 1.
--- One element a run, that is consecutive events of one command on one stream: run_commands, counted from 1; run_streams;
--- run_starts, the place of its first event; run_expected, what the stream's version must be before the command: n, exactly
--- that; 0, no such stream; -1, it exists; null, any.
+-- One element a run, that is consecutive events of one command on one stream: run_commands, counted from 1;
+-- run_streams; run_starts, the place of its first event; run_expected, what the stream's version must be before the
+-- command: n, exactly that; 0, no such stream; -1, it exists; null, any.
 -- One element an event: types, data.
 -- One element a condition on a stream that its command does not write: other_commands, other_streams, other_expected.
--- Every command is decided in order and on its own: a known one gets its first answer again, a refused one takes no other
--- with it. A command that comes twice in a batch gets one outcome twice.
+-- Every command is decided in order and on its own: a known one gets its first answer again, a refused one takes no
+-- other with it. A command that comes twice in a batch gets one outcome twice.
+-- Who says flushed_later releases the lock before the commit is on disk, and must flush the write-ahead log (by any later
+-- transaction that waits for its own commit) before it acknowledges.
 SET LOCAL ROLE blame_owner;
 
 CREATE FUNCTION log.append(
@@ -15,6 +17,7 @@ CREATE FUNCTION log.append(
   run_commands integer[], run_streams uuid[], run_starts integer[], run_expected integer[],
   types text[], data json[],
   other_commands integer[], other_streams uuid[], other_expected integer[],
+  flushed_later boolean DEFAULT false,
   OUT recorded_at timestamptz,
   -- Position of the event before the first one appended.
   OUT last bigint,
@@ -41,6 +44,9 @@ BEGIN
   END IF;
   -- A statement of its own: the next one takes a new snapshot, which sees every append that held the lock before.
   PERFORM pg_advisory_xact_lock(4774451407296217165);
+  IF flushed_later THEN
+    PERFORM set_config('synchronous_commit', 'off', true);
+  END IF;
 
   SELECT e.position, e.recorded_at INTO last, recorded_at FROM log.events e ORDER BY e.position DESC LIMIT 1;
   last := coalesce(last, 0);

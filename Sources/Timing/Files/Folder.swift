@@ -18,7 +18,7 @@ struct Folder: Sendable {
   /// The file with that name, or with `.gz` after it; nil where there is neither.
   func optionalFile(_ name: String) throws(TimingError) -> InputFile? {
     for candidate in [name, name + ".gz"] where FileManager.default.fileExists(atPath: location(candidate)) {
-      return try InputFile(path: location(candidate), limits: limits)
+      return try InputFile(path: location(candidate), name: candidate, limits: limits)
     }
     return nil
   }

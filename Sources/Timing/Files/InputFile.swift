@@ -4,8 +4,10 @@ import Racing
 
 /// The bytes of one file, unpacked when they are gzip, with the digest of what is on disk.
 struct InputFile: Sendable {
-  /// The path as given.
+  /// The path as given, for messages.
   let path: String
+  /// The name within its source, for the record: the same on every machine.
+  let name: String
   /// The unpacked bytes.
   let bytes: [UInt8]
   /// SHA-256 of the file as it is on disk, in lower-case hexadecimal.
@@ -14,17 +16,18 @@ struct InputFile: Sendable {
   /// Reads the whole file; gzip is recognised by its first two bytes, whatever the name.
   ///
   /// - Throws: `unreadable`, `tooLarge`, `emptyFile`, `truncatedGzip`, `corruptGzip`.
-  init(path: String, limits: ReadingLimits = ReadingLimits()) throws(TimingError) {
-    let stored = try InputFile.load(path: path, limits: limits)
-    self.path = path
-    digest = InputFile.hexadecimal(SHA256.hash(data: stored))
-    bytes = stored.starts(with: [0x1f, 0x8b]) ? try gunzip(stored, file: path, limitBytes: limits.fileBytes) : stored
-    if bytes.isEmpty { throw .emptyFile(file: path) }
+  init(path: String, name: String? = nil, limits: ReadingLimits = ReadingLimits()) throws(TimingError) {
+    try self.init(path: path, name: name, stored: InputFile.load(path: path, limits: limits), limits: limits)
   }
 
   /// Bytes that are in memory already.
-  init(path: String, stored: [UInt8], limits: ReadingLimits = ReadingLimits()) throws(TimingError) {
+  ///
+  /// - Throws: `emptyFile`, `tooLarge`, `truncatedGzip`, `corruptGzip`.
+  init(
+    path: String, name: String? = nil, stored: [UInt8], limits: ReadingLimits = ReadingLimits()
+  ) throws(TimingError) {
     self.path = path
+    self.name = name ?? path.split(separator: "/").last.map(String.init) ?? path
     digest = InputFile.hexadecimal(SHA256.hash(data: stored))
     bytes = stored.starts(with: [0x1f, 0x8b]) ? try gunzip(stored, file: path, limitBytes: limits.fileBytes) : stored
     if bytes.isEmpty { throw .emptyFile(file: path) }
@@ -32,7 +35,7 @@ struct InputFile: Sendable {
 
   /// What the record says about the file.
   func provenance(part: String, source: String) -> Provenance {
-    Provenance(part: part, source: source, location: path, digest: digest)
+    Provenance(part: part, source: source, location: name, digest: digest)
   }
 
   private static func load(path: String, limits: ReadingLimits) throws(TimingError) -> [UInt8] {
