@@ -48,7 +48,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
@@ -60,14 +62,18 @@ let package = Package(
     library("Racing", [crypto]),
     library("Timing", ["Racing", "CZlib", crypto]),
     library("Events", ["Racing", "CLZ4", crypto]),
-    library("EventStore", ["Events", "Postgres", logging, .product(name: "DequeModule", package: "swift-collections")]),
+    library(
+      "EventStore",
+      ["Events", "Postgres", crypto, logging, .product(name: "DequeModule", package: "swift-collections")]),
     library("Projections", ["Events", "Racing", crypto]),
     library("Commands", ["Events", "Racing"]),
     library(
       "Server",
       [
         "Commands", "Projections", "EventStore", "Timing", "Events", "Racing", "Postgres", crypto, logging, lifecycle,
+        .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
       ]),
     .executableTarget(
       name: "blame",

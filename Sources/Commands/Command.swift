@@ -7,9 +7,9 @@ public enum Command: Sendable, Equatable {
   case startSimulation(StartSimulation)
   /// Decide something for a lap that has not been driven yet.
   case makeDecision(MakeDecision)
-  /// Drive on without deciding; stops early on the first lap whose track status differs from the lap before.
+  /// Drive on without deciding. A live run stops early before a lap whose track status differs from the lap before.
   case advance(Advance)
-  /// Drive to the flag and be scored.
+  /// Drive to the flag without further decisions and be scored. Stops early only where a stop must be made.
   case finish(simulation: StreamID)
   /// Give up.
   case abandon(simulation: StreamID)
@@ -30,9 +30,11 @@ public struct StartSimulation: Sendable, Equatable {
   public var mode: SimulationStarted.Mode
   /// False asks for practice.
   public var wantsRank: Bool
+  /// Pushing and saving may be chosen; the optimum then knows them too.
+  public var offersPace: Bool
   public init(
     race: RaceKey, driver: DriverCode, startLap: Int = 1, compound: Compound? = nil,
-    mode: SimulationStarted.Mode = .live, wantsRank: Bool = true
+    mode: SimulationStarted.Mode = .live, wantsRank: Bool = true, offersPace: Bool = false
   ) {
     self.race = race
     self.driver = driver
@@ -40,6 +42,7 @@ public struct StartSimulation: Sendable, Equatable {
     self.compound = compound
     self.mode = mode
     self.wantsRank = wantsRank
+    self.offersPace = offersPace
   }
 }
 
@@ -55,7 +58,8 @@ public struct MakeDecision: Sendable, Equatable {
     case pace(PaceMode)
   }
   public var simulation: StreamID
-  /// The lap it is for; laps before it that have not been driven are driven without a stop.
+  /// The lap it is for; laps before it that have not been driven are driven without a stop. Should something come in
+  /// between that the player could not have known, they are driven up to there and the decision is not made.
   public var lap: Int
   public var choice: Choice
   public init(simulation: StreamID, lap: Int, choice: Choice) {

@@ -27,16 +27,22 @@ public enum CommandError: Error, Sendable, Equatable {
   case raceChanged(StreamID)
   /// The lap was driven already: `current` is the last lap driven.
   case decisionInThePast(lap: Int, current: Int)
-  /// The race ends before, or the start lap leaves nothing to drive: `last` is the last lap allowed.
+  /// The race ends with the lap `last`.
   case afterLastLap(lap: Int, last: Int)
   /// Something of that kind was decided for the lap before; `found` is that decision.
   case duplicateDecision(lap: Int, kind: DecisionMade.Kind, found: DecisionMade)
-  /// A lap number that cannot be meant: `first` is the first one that makes sense.
-  case lapTooEarly(lap: Int, first: Int)
-  /// The lap to fork from has not been driven: `current` is the last lap driven.
-  case lapNotDriven(lap: Int, current: Int)
-  /// Against the rules of the sport or of the simulator.
+  /// A run can be forked after the laps given; nil when it has driven none.
+  case forkOutsideRun(lap: Int, possible: ClosedRange<Int>?)
+  /// Against the rules of the race.
   case rule(RuleViolation)
+  /// The pace of a lap comes before its stop, which is decided already.
+  case paceAfterStop(lap: Int)
+  /// The pace is what it was.
+  case paceUnchanged(PaceMode, lap: Int)
+  /// Staying out is a decision only under a safety car, a virtual safety car or a red flag.
+  case nothingToDecide(lap: Int, kind: LapKind)
+  /// The stops of a plan are not in ascending order of laps.
+  case planOutOfOrder(lap: Int, after: Int)
   /// Somebody else wrote to the stream at the same time.
   case conflict(stream: StreamID, expected: Version, found: Version)
   /// The command's id was used before for another command.

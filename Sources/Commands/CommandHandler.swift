@@ -1,45 +1,94 @@
 public import Events
-public import Racing
+internal import Racing
 
 /// Turns commands into events: the one way into the log for accounts, races and simulations.
 ///
 /// Safe to call from any number of tasks. Commands for one simulation take turns; different simulations do not wait for
 /// each other. A command accepted once gives the same answer for ever after under the same id; a refused one left no trace.
 public struct CommandHandler: Sendable {
+  let log: any EventLog
+  let catalog: any RaceCatalog
+  let history: any PlayerHistory
+  let newStream: @Sendable () -> StreamID
+  let turns: SimulationTurns<SimulationState>
+  let workers: Workers
+
   /// What commands need.
   /// - Parameters:
-  ///   - newStream: gives a fresh time-ordered id.
+  ///   - log: where events go, and where simulations that are not in memory come from.
+  ///   - newStream: gives a fresh time-ordered id for a simulation.
   ///   - limits: how much is kept and how much may wait.
   public init(
     log: any EventLog, catalog: any RaceCatalog, history: any PlayerHistory,
     newStream: @escaping @Sendable () -> StreamID, limits: Limits = Limits()
-  ) {}
+  ) {
+    self.log = log
+    self.catalog = catalog
+    self.history = history
+    self.newStream = newStream
+    turns = SimulationTurns(capacity: limits.keptSimulations, waitersMax: limits.waitingForOne)
+    workers = Workers(threads: limits.threads, waitingMax: limits.waitingForThreads)
+  }
 
   /// Bounds of the handler.
   public struct Limits: Sendable {
-    /// Simulations kept folded in memory.
-    public var cachedSimulations = 20_000
-    /// Commands that may wait for one simulation.
+    /// Simulations kept in memory between two commands, about 5 KB each; others are folded again from the log.
+    public var keptSimulations = 20_000
+    /// Commands that may wait for one simulation; further ones are refused as overload.
     public var waitingForOne = 16
-    /// Threads that compute optima.
+    /// Threads that simulate and compute optima.
     public var threads = 2
+    /// Commands that may wait for those threads; further ones are refused as overload.
+    public var waitingForThreads = 10_000
+
+    /// The usual bounds.
     public init() {}
   }
 
   /// Does what the command says, or refuses.
-  /// - Parameter actor: the account; signed in already, its rights to simulations are checked here.
+  ///
+  /// - Parameters:
+  ///   - id: the idempotency key. The same key with the same command gives the first answer again.
+  ///   - actor: the account, signed in already; whether it may is decided here.
+  /// - Throws: see ``CommandError``. Nothing was written then, and the id may be used again.
+  /// - Complexity: a few milliseconds of computing where a decision leaves the optimum, one append, no read while the
+  ///   simulation is in memory.
   public func handle(
     _ command: Command, id: CommandID, actor: UserID
-  ) async throws(CommandError) -> CommandOutcome
+  ) async throws(CommandError) -> CommandOutcome {
+    let request = Request(id: id, actor: actor, fingerprint: command.fingerprint(by: actor))
+    do throws(CommandError) {
+      switch command {
+      case .startSimulation(let start): return try await self.start(start, request)
+      case .playPlan(let plan): return try await play(plan, request)
+      case .fork(let fork): return try await self.fork(fork, request)
+      case .makeDecision(let decision): return try await move(.decide(decision), of: decision.simulation, request)
+      case .advance(let advance): return try await move(.advance(advance), of: advance.simulation, request)
+      case .finish(let simulation): return try await move(.finish, of: simulation, request)
+      case .abandon(let simulation): return try await move(.abandon, of: simulation, request)
+      }
+    } catch {
+      // A command that was accepted before may well be against the rules now: then its first answer holds.
+      guard error.isRefusal, let first = try await firstAnswer(to: request) else { throw error }
+      return first
+    }
+  }
 
   /// A simulation as its player may see it now.
-  public func view(of simulation: StreamID, by actor: UserID) async throws(CommandError) -> SimulationView
+  /// - Throws: `unknownSimulation`, `notYours`, and what reading can throw.
+  public func view(of simulation: StreamID, by actor: UserID) async throws(CommandError) -> SimulationView {
+    try await turns.turn(at: simulation) { kept throws(CommandError) in
+      let state = try await current(simulation, kept: kept)
+      kept = state
+      try state.check(actor: actor)
+      return state.view
+    }
+  }
+}
 
-  /// Registers a new account under an id made by the caller.
-  public func registerUser(
-    _ account: UserID, kind: UserRegistered.Kind, id: CommandID
-  ) async throws(CommandError) -> RegistrationOutcome
-
-  /// Records that a race's data came in. The same content twice in a row appends nothing the second time.
-  public func importRace(_ race: RaceImported, id: CommandID) async throws(CommandError) -> ImportOutcome
+/// Who sent which command.
+struct Request: Sendable {
+  var id: CommandID
+  var actor: UserID
+  var fingerprint: String
 }

@@ -44,7 +44,8 @@ public struct Append: Sendable {
   }
 
   /// One command's events.
-  public init(command: CommandID, actor: UserID?, expectations: [Expectation], events: [NewEvent], answer: [UInt8] = []) {
+  public init(command: CommandID, actor: UserID?, expectations: [Expectation], events: [NewEvent], answer: [UInt8] = [])
+  {
     self.command = command
     self.actor = actor
     self.expectations = expectations

@@ -17,8 +17,12 @@ extension Identifier {
 /// What an event happened to: a simulation, an account, a race, the scoring rules. Time-ordered (UUIDv7), made by the server.
 @frozen
 public struct StreamID: Identifier {
+  /// The first eight bytes, big-endian.
   public let high: UInt64
+  /// The last eight bytes, big-endian.
   public let low: UInt64
+
+  /// The identifier with those halves.
   @inlinable
   public init(high: UInt64, low: UInt64) {
     self.high = high
@@ -29,8 +33,12 @@ public struct StreamID: Identifier {
 /// The account that caused an event. An account's own stream has the same 128 bits.
 @frozen
 public struct UserID: Identifier {
+  /// The first eight bytes, big-endian.
   public let high: UInt64
+  /// The last eight bytes, big-endian.
   public let low: UInt64
+
+  /// The identifier with those halves.
   @inlinable
   public init(high: UInt64, low: UInt64) {
     self.high = high
@@ -41,8 +49,12 @@ public struct UserID: Identifier {
 /// The command that caused an event: the idempotency key.
 @frozen
 public struct CommandID: Identifier {
+  /// The first eight bytes, big-endian.
   public let high: UInt64
+  /// The last eight bytes, big-endian.
   public let low: UInt64
+
+  /// The identifier with those halves.
   @inlinable
   public init(high: UInt64, low: UInt64) {
     self.high = high
@@ -50,36 +62,14 @@ public struct CommandID: Identifier {
   }
 }
 
-/// An event's place in the one order; dense from 1. `position - 1` is its Merkle leaf index.
-@frozen
-public struct Position: Sendable, Hashable, Comparable, RawRepresentable {
-  public let rawValue: Int64
+extension StreamID {
+  /// The stream of an account: the same 128 bits.
   @inlinable
-  public init(rawValue: Int64) { self.rawValue = rawValue }
-  /// Before the first event.
-  public static let zero = Position(rawValue: 0)
-  @inlinable
-  public static func < (left: Position, right: Position) -> Bool { left.rawValue < right.rawValue }
+  public init(user: UserID) { self.init(high: user.high, low: user.low) }
 }
 
-/// A place in a stream or in an actor's history; dense from 1, 0 before the first.
-@frozen
-public struct Version: Sendable, Hashable, Comparable, RawRepresentable {
-  public let rawValue: Int32
+extension UserID {
+  /// The account whose own stream this is.
   @inlinable
-  public init(rawValue: Int32) { self.rawValue = rawValue }
-  /// Before the first event.
-  public static let zero = Version(rawValue: 0)
-  @inlinable
-  public static func < (left: Version, right: Version) -> Bool { left.rawValue < right.rawValue }
-}
-
-/// Microseconds since 1970-01-01 00:00 UTC.
-@frozen
-public struct Timestamp: Sendable, Hashable, Comparable {
-  public let microseconds: Int64
-  @inlinable
-  public init(microseconds: Int64) { self.microseconds = microseconds }
-  @inlinable
-  public static func < (left: Timestamp, right: Timestamp) -> Bool { left.microseconds < right.microseconds }
+  public init(stream: StreamID) { self.init(high: stream.high, low: stream.low) }
 }

@@ -1,0 +1,36 @@
+/// An account exists. Stream: the account.
+public struct UserRegistered: Sendable, Equatable {
+  /// What sort of account it is.
+  public enum Kind: String, Sendable, CaseIterable {
+    /// A person with a name and a way to sign in.
+    case registered
+    /// A visitor: plays practice only.
+    case guest
+    /// A program that plays by the same rules; shown as such everywhere.
+    case synthetic
+  }
+
+  /// What sort of account it is.
+  public var kind: Kind
+
+  /// An account of that sort.
+  public init(kind: Kind) { self.kind = kind }
+}
+
+/// An account was erased; projections drop what they derived from it. Stream: the account.
+public struct UserErased: Sendable, Equatable {
+  /// Nothing but the fact.
+  public init() {}
+}
+
+/// An account may read Pro reports. Stream: the account.
+public struct ProGranted: Sendable, Equatable {
+  /// Nothing but the fact.
+  public init() {}
+}
+
+/// An account may no longer read Pro reports. Stream: the account.
+public struct ProRevoked: Sendable, Equatable {
+  /// Nothing but the fact.
+  public init() {}
+}

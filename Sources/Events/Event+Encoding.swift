@@ -1,0 +1,113 @@
+internal import Racing
+
+extension Event {
+  /// The canonical data: the bytes that are stored and hashed.
+  ///
+  /// - Complexity: O(length), one allocation.
+  public var data: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(384)
+    appendData(to: &bytes)
+    return bytes
+  }
+
+  /// Appends the canonical data to bytes that are already there.
+  ///
+  /// A finished run must list as many stops as it counts, up to ``SimulationFinished/storedStopsMax``.
+  public func appendData(to bytes: inout [UInt8]) {
+    var writer = DataWriter(appendingTo: bytes.taken())
+    switch self {
+    case .userRegistered(let event): writer.field("kind", event.kind)
+    case .userErased, .proGranted, .proRevoked: break
+    case .raceImported(let event): event.write(to: &writer)
+    case .simulationStarted(let event): event.write(to: &writer)
+    case .decisionMade(let event): event.write(to: &writer)
+    case .simulationAdvanced(let event): writer.field("lap", event.lap)
+    case .simulationFinished(let event): event.write(to: &writer)
+    case .simulationAbandoned(let event): writer.field("lap", event.lap)
+    }
+    writer.end()
+    bytes = writer.finish()
+  }
+}
+
+extension RaceImported {
+  fileprivate func write(to writer: inout DataWriter) {
+    writer.field("season", race.season)
+    writer.field("round", race.round)
+    writer.field("slug", slug)
+    writer.field("circuit", circuit)
+    writer.field("laps", laps)
+    writer.field("source", source)
+    writer.field("digest", digest)
+    writer.field("synthetic", isSynthetic)
+  }
+}
+
+extension SimulationStarted {
+  fileprivate func write(to writer: inout DataWriter) {
+    writer.field("season", race.season)
+    writer.field("round", race.round)
+    writer.field("driver", driver.description)
+    writer.field("startLap", startLap)
+    writer.field("startCompound", startCompound)
+    writer.field("mode", mode)
+    writer.field("ranked", isRanked)
+    writer.field("wholePlan", isWholePlan)
+    writer.field("forkOf", forkOf)
+    writer.field("optimum", optimum)
+    writer.field("model", model)
+    writer.field("artefact", artefact)
+    // Absent means no, so that data from before the key stays canonical.
+    if offersPace { writer.field("offersPace", true) }
+  }
+}
+
+extension DecisionMade {
+  fileprivate func write(to writer: inout DataWriter) {
+    writer.field("lap", lap)
+    writer.field("kind", kind)
+    writer.field("compound", compound)
+    writer.field("pace", pace)
+    writer.field("regret", regret)
+    writer.field("optimal", isOptimal)
+    writer.field("elapsed", elapsed)
+  }
+}
+
+extension SimulationFinished {
+  fileprivate func write(to writer: inout DataWriter) {
+    precondition(
+      stops.count == min(Int(stopCount), Self.storedStopsMax), "\(stops.count) stops listed of \(stopCount) counted")
+    writer.field("pitTiming", pitTiming)
+    writer.field("tyreEfficiency", tyreEfficiency)
+    writer.field("safetyCarReaction", safetyCarReaction)
+    writer.field("raceOutcome", raceOutcome)
+    writer.field("iq", iq)
+    writer.field("total", total)
+    writer.field("toOptimum", toOptimum)
+    writer.field("toReal", toReal)
+    writer.field("place", place)
+    writer.field("attempt", attempt)
+    writer.field("ranked", isRanked)
+    writer.field("startCompound", startCompound)
+    writer.field("stopCount", stopCount)
+    for (index, stop) in stops.enumerated() {
+      writer.key("stop", number: index + 1)
+      writer.integer(stop.lap)
+      writer.key("tyre", number: index + 1)
+      writer.quoted(stop.compound.dataWord)
+    }
+    writer.field("undercutGain", undercutGain)
+    writer.field("plan", hash: plan)
+  }
+}
+
+extension [UInt8] {
+  /// Moves the bytes out, so that they can be appended to in place elsewhere.
+  mutating func taken() -> [UInt8] {
+    var result: [UInt8] = []
+    swap(&result, &self)
+    return result
+  }
+}

@@ -1,0 +1,87 @@
+import Events
+import Postgres
+
+/// Rows of `app.users` and `app.tokens`.
+struct AccountTable: Sendable {
+  /// Where the tables are.
+  let pool: Pool
+
+  private static let insert = Statement(
+    "account_insert", "INSERT INTO app.users (id, kind, name) VALUES ($1, $2, $3)")
+  private static let delete = Statement("account_delete", "DELETE FROM app.users WHERE id = $1")
+  private static let byID = Statement("account_by_id", "SELECT id, kind, name FROM app.users WHERE id = $1")
+  private static let byName = Statement(
+    "account_by_name", "SELECT id, kind, name FROM app.users WHERE lower(name) = lower($1) AND kind <> 'guest'")
+  private static let names = Statement("account_names", "SELECT id, kind, name FROM app.users WHERE id = ANY($1)")
+  private static let insertToken = Statement(
+    "token_insert",
+    """
+    INSERT INTO app.tokens (hash, account, kind, expires_at)
+    VALUES ($1, $2, 'bearer', now() + make_interval(secs => $3))
+    """)
+  private static let byToken = Statement(
+    "account_by_token",
+    """
+    SELECT u.id, u.kind, u.name FROM app.tokens t JOIN app.users u ON u.id = t.account
+    WHERE t.hash = $1 AND t.kind = 'bearer' AND t.revoked_at IS NULL AND t.expires_at > now()
+    """)
+  private static let revoke = Statement(
+    "token_revoke", "UPDATE app.tokens SET revoked_at = now() WHERE account = $1 AND revoked_at IS NULL")
+
+  func insert(_ account: Account) async throws(PostgresError) {
+    _ = try await pool.query(
+      Self.insert, [PostgresUUID(account.id), account.kind.rawValue, account.name ?? "guest"])
+  }
+
+  func delete(_ id: UserID) async throws(PostgresError) {
+    _ = try await pool.query(Self.delete, [PostgresUUID(id)])
+  }
+
+  func account(_ id: UserID) async throws(PostgresError) -> Account? {
+    try await first(Self.byID, [PostgresUUID(id)])
+  }
+
+  func account(named name: String) async throws(PostgresError) -> Account? {
+    try await first(Self.byName, [name])
+  }
+
+  func accounts(_ ids: [UserID]) async throws(PostgresError) -> [Account] {
+    let rows = try await pool.query(Self.names, [ids.map { PostgresUUID($0) }])
+    var accounts: [Account] = []
+    for row in rows { accounts.append(try Self.account(row)) }
+    return accounts
+  }
+
+  func insertToken(_ hash: [UInt8], for id: UserID, validFor seconds: Double) async throws(PostgresError) {
+    _ = try await pool.query(Self.insertToken, [hash, PostgresUUID(id), seconds])
+  }
+
+  func account(tokenHash: [UInt8]) async throws(PostgresError) -> Account? {
+    try await first(Self.byToken, [tokenHash])
+  }
+
+  func revokeTokens(of id: UserID) async throws(PostgresError) -> Int {
+    try await pool.query(Self.revoke, [PostgresUUID(id)]).affectedRows
+  }
+
+  private func first(_ statement: Statement, _ parameters: Parameters) async throws(PostgresError) -> Account? {
+    guard let row = try await pool.query(statement, parameters).first else { return nil }
+    return try Self.account(row)
+  }
+
+  private static func account(_ row: Row) throws(PostgresError) -> Account {
+    let (id, kind, name) = try row.decode(PostgresUUID.self, String.self, String.self)
+    let known = UserRegistered.Kind(rawValue: kind) ?? .guest
+    return Account(id: UserID(id), kind: known, name: known == .guest ? nil : name)
+  }
+}
+
+extension PostgresUUID {
+  /// The same 128 bits.
+  init(_ id: some Identifier) { self.init(high: id.high, low: id.low) }
+}
+
+extension Identifier {
+  /// The same 128 bits.
+  init(_ uuid: PostgresUUID) { self.init(high: uuid.high, low: uuid.low) }
+}

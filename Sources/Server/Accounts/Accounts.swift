@@ -1,0 +1,127 @@
+public import Commands
+public import Events
+public import Postgres
+
+/// Accounts and their tokens: opens them, gives tokens out, and knows whose token a request carries.
+public final class Accounts: Sendable {
+  private let table: AccountTable
+  private let commands: CommandHandler
+  private let newAccount: @Sendable () -> StreamID
+  private let cache: TokenCache
+
+  /// How long a token of a registered account lasts: a year, in seconds.
+  public static let tokenSeconds: Double = 365 * 86_400
+  /// How long a guest's token lasts: 30 days, in seconds.
+  public static let guestTokenSeconds: Double = 30 * 86_400
+
+  /// Accounts in `pool`'s database, registered through `commands`.
+  /// - Parameter capacity: tokens whose accounts are kept in memory.
+  public init(
+    pool: Pool, commands: CommandHandler, newAccount: @escaping @Sendable () -> StreamID, capacity: Int = 100_000
+  ) {
+    table = AccountTable(pool: pool)
+    self.commands = commands
+    self.newAccount = newAccount
+    cache = TokenCache(capacity: capacity)
+  }
+
+  /// Opens an account: its row with the name, and its registration in the log.
+  /// - Throws: `malformedName`, `nameTaken`, `refused`, `unavailable`. Nothing is left behind then.
+  public func register(kind: UserRegistered.Kind, name: String?) async throws(AccountError) -> Account {
+    let stream = newAccount()
+    let account = Account(id: UserID(high: stream.high, low: stream.low), kind: kind, name: name)
+    if kind != .guest { try Self.check(name ?? "") }
+    try await insert(account)
+    do {
+      _ = try await commands.registerUser(account.id, kind: kind, id: CommandID(name: "register:\(account.id)"))
+    } catch {
+      // A row without a registration could never play; if it cannot be removed now it does no harm.
+      do { try await table.delete(account.id) } catch { throw AccountError.unavailable(reason: "\(error)") }
+      throw .refused(error)
+    }
+    return account
+  }
+
+  /// Gives out a token. Its text cannot be read again later.
+  /// - Throws: `unknownAccount`, `unavailable`.
+  public func issueToken(for account: UserID, seconds: Double = tokenSeconds) async throws(AccountError) -> BearerToken {
+    let token = BearerToken()
+    do {
+      try await table.insertToken(token.digest, for: account, validFor: seconds)
+    } catch {
+      if error.sqlState == "23503" { throw .unknownAccount(account.description) }
+      throw .unavailable(reason: "\(error)")
+    }
+    return token
+  }
+
+  /// Makes every token of an account worthless, in other processes within a minute.
+  /// - Returns: how many there were.
+  /// - Throws: `unavailable`.
+  public func revokeTokens(of account: UserID) async throws(AccountError) -> Int {
+    do {
+      let count = try await table.revokeTokens(of: account)
+      cache.forget(account)
+      return count
+    } catch { throw .unavailable(reason: "\(error)") }
+  }
+
+  /// The account with an identifier; nil when there is none.
+  /// - Throws: `unavailable`.
+  public func account(_ id: UserID) async throws(AccountError) -> Account? {
+    do { return try await table.account(id) } catch { throw .unavailable(reason: "\(error)") }
+  }
+
+  /// The account with a name, in any case of letters; nil when there is none.
+  /// - Throws: `unavailable`.
+  public func account(named name: String) async throws(AccountError) -> Account? {
+    do { return try await table.account(named: name) } catch { throw .unavailable(reason: "\(error)") }
+  }
+
+  /// The accounts with those identifiers, in no order.
+  /// - Throws: `unavailable`.
+  public func accounts(_ ids: [UserID]) async throws(AccountError) -> [Account] {
+    do { return try await table.accounts(ids) } catch { throw .unavailable(reason: "\(error)") }
+  }
+
+  private func insert(_ account: Account) async throws(AccountError) {
+    do {
+      try await table.insert(account)
+    } catch {
+      if error.sqlState == "23505" { throw .nameTaken(account.name ?? "") }
+      throw .unavailable(reason: "\(error)")
+    }
+  }
+
+  private static func check(_ name: String) throws(AccountError) {
+    let isPrintable = name.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
+    guard isPrintable, (1...64).contains(name.unicodeScalars.count), !name.allSatisfy(\.isWhitespace) else {
+      throw .malformedName(name)
+    }
+  }
+}
+
+extension Accounts: CallAuthenticating {
+  func known(_ token: Substring) -> Account? { BearerToken(token).flatMap { cache.account(of: $0.digest) } }
+
+  func account(ofToken token: Substring) async throws(Problem) -> Account {
+    guard let token = BearerToken(token) else {
+      throw Problem(.unauthenticated, "That is not a token of ours: blame_ and 43 characters.")
+    }
+    let digest = token.digest
+    if let account = cache.account(of: digest) { return account }
+    do {
+      guard let account = try await table.account(tokenHash: digest) else {
+        throw Problem(.unauthenticated, "The token is unknown, was withdrawn or has expired.")
+      }
+      cache.remember(account, digest: digest)
+      return account
+    } catch let error as PostgresError {
+      throw Problem(error)
+    } catch let problem as Problem {
+      throw problem
+    } catch {
+      throw Problem(.internalError, "The token could not be looked up.")
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import HTTPTypes
+import NIOCore
+
+/// What goes back to the client.
+struct Answer: Sendable {
+  /// The HTTP status.
+  var status: Int
+  /// Header fields; the content's length is added on the way out.
+  var headers: HTTPFields
+  /// The content.
+  var body: ByteBuffer
+
+  /// A document of some type.
+  init(status: Int = 200, type: MediaType, caching: Caching = .never, body: ByteBuffer) {
+    self.status = status
+    self.body = body
+    headers = HTTPFields()
+    headers[.contentType] = type.rawValue
+    headers[.cacheControl] = caching.rawValue
+    headers[.xContentTypeOptions] = "nosniff"
+  }
+
+  /// A JSON document.
+  init(status: Int = 200, _ json: JSONWriter, caching: Caching = .never) {
+    self.init(status: status, type: .json, caching: caching, body: ByteBuffer(bytes: json.bytes))
+  }
+
+  /// A refusal.
+  init(_ problem: Problem) {
+    self.init(status: problem.code.status, type: .problem, body: ByteBuffer(bytes: problem.json().bytes))
+    if let seconds = problem.retryAfterSeconds { headers[.retryAfter] = String(seconds) }
+    if let allow = problem.allow { headers[.allow] = allow }
+    if problem.code == .unauthenticated { headers[.wwwAuthenticate] = "Bearer realm=\"blame\"" }
+  }
+
+  /// Types of content.
+  enum MediaType: String, Sendable {
+    case json = "application/json"
+    case problem = "application/problem+json"
+    case csv = "text/csv; charset=utf-8"
+    case html = "text/html; charset=utf-8"
+    case text = "text/plain; charset=utf-8"
+    case metrics = "text/plain; version=0.0.4; charset=utf-8"
+  }
+
+  /// How long somebody may keep an answer.
+  enum Caching: String, Sendable {
+    /// Not at all.
+    case never = "no-store"
+    /// As long as it is checked with us before each use.
+    case revalidate = "no-cache"
+    /// For a minute by anybody.
+    case minute = "public, max-age=60"
+  }
+}
+
+extension HTTPField.Name {
+  static let xContentTypeOptions = HTTPField.Name("X-Content-Type-Options")!
+  static let referrerPolicy = HTTPField.Name("Referrer-Policy")!
+  static let contentSecurityPolicy = HTTPField.Name("Content-Security-Policy")!
+  static let idempotencyKey = HTTPField.Name("Idempotency-Key")!
+  static let xForwardedFor = HTTPField.Name("X-Forwarded-For")!
+  static let link = HTTPField.Name("Link")!
+  static let requestID = HTTPField.Name("X-Request-Id")!
+}

@@ -1,0 +1,158 @@
+import Events
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// Where a request came in.
+struct CallContext: InitializableFromSource {
+  let channel: any Channel
+  let logger: Logger
+
+  init(source: ApplicationRequestContextSource) {
+    channel = source.channel
+    logger = source.logger
+  }
+
+  /// The client's address without its port; `local` for a unix socket.
+  var address: String { channel.remoteAddress?.ipAddress ?? "local" }
+
+  /// The number of the request in the server's log.
+  var requestID: String { logger[metadataKey: "hb.request.id"].map { "\($0)" } ?? "" }
+}
+
+/// Takes requests from Hummingbird: finds the endpoint, checks rights and limits, and turns whatever the routes answer
+/// or refuse into a response.
+struct CallResponder: HTTPResponder {
+  private let table = RouteTable()
+  private let answering: any CallAnswering
+  private let accounts: any CallAuthenticating
+  private let limiter: RateLimiter
+  private let limits: Limits
+  private let metrics: Metrics
+  private let trustsProxy: Bool
+
+  /// Passes calls on to `answering`.
+  init(
+    answering: any CallAnswering, accounts: any CallAuthenticating, limits: Limits, metrics: Metrics, trustsProxy: Bool
+  ) {
+    self.answering = answering
+    self.accounts = accounts
+    self.limits = limits
+    self.metrics = metrics
+    self.trustsProxy = trustsProxy
+    limiter = RateLimiter(perHour: limits.requestsPerSecond * 3600, burst: limits.requestBurst)
+  }
+
+  @Sendable
+  func respond(to request: Request, context: CallContext) async throws -> Response {
+    if request.head.path == "/ping" { return Self.response(Self.pong, isHead: request.method == .head) }
+    let start = ContinuousClock.now
+    var endpoint: Endpoint?
+    let answer: Answer
+    do throws(Problem) {
+      let (found, parameters, query) = try route(request)
+      endpoint = found
+      answer = try await self.answer(request, found, parameters, query, context)
+    } catch {
+      answer = refuse(error, context)
+    }
+    let duration = start.duration(to: .now)
+    metrics.record(endpoint, status: answer.status, duration: duration)
+    log(request, answer, duration, context)
+    return Self.response(answer, isHead: request.method == .head)
+  }
+
+  private static let pong = Answer(type: .text, body: ByteBuffer(string: "pong\n"))
+
+  private func route(_ request: Request) throws(Problem) -> (Endpoint, [String], Query) {
+    let target = request.head.path ?? "/"
+    let halves = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    let path = halves.first ?? "/"
+    switch table.match(method: request.method.rawValue, path: path) {
+    case .found(let endpoint, let parameters):
+      return (endpoint, parameters, halves.count > 1 ? try Query(halves[1]) : Query())
+    case .wrongMethod(let allow):
+      var problem = Problem(.methodNotAllowed, "\(request.method.rawValue) does not work at \(path.prefix(200)); use \(allow).")
+      problem.allow = allow
+      throw problem
+    case .nothing:
+      throw Problem(.notFound, "There is nothing at \(path.prefix(200)); GET /api/v1 lists what there is.")
+    case .malformed:
+      throw Problem(.malformedRequest, "The path \(path.prefix(200)) is not percent-encoded UTF-8.")
+    }
+  }
+
+  private func answer(
+    _ request: Request, _ endpoint: Endpoint, _ parameters: [String], _ query: Query, _ context: CallContext
+  ) async throws(Problem) -> Answer {
+    let address = address(of: request, context)
+    let caller = try await caller(of: request, from: address)
+    let client = caller.map { $0.id.description } ?? address
+    if !endpoint.isOperations { try limit(client) }
+    if endpoint.access == .accounts, caller == nil { throw .tokenMissing }
+    var call = Call(
+      endpoint: endpoint, parameters: parameters, query: query, caller: caller, client: client,
+      headers: request.headers)
+    if endpoint.takesBody { call.body = try await RequestContent.read(request, limits, context.channel) }
+    if endpoint.isImmediate, query["minPosition"] == nil { return try await answering.answer(call) }
+    let complete = call
+    return try await withinTime(limits.requestTime) { () async throws(Problem) in try await answering.answer(complete) }
+  }
+
+  private func limit(_ client: String) throws(Problem) {
+    guard let seconds = limiter.take(client) else { return }
+    throw Problem(
+      .tooManyRequests, "More than \(limits.requestsPerSecond) requests a second; try again in \(seconds) s.",
+      retryAfterSeconds: seconds)
+  }
+
+  private func caller(of request: Request, from address: String) async throws(Problem) -> Account? {
+    guard let header = request.headers[.authorization] else { return nil }
+    let parts = header.split(separator: " ", omittingEmptySubsequences: true)
+    guard parts.count == 2, parts[0].lowercased() == "bearer" else {
+      throw Problem(.unauthenticated, "The Authorization header is not of the form \"Bearer TOKEN\".")
+    }
+    if let account = accounts.known(parts[1]) { return account }
+    // Guessing tokens costs queries, so it counts against the address.
+    try limit(address)
+    return try await accounts.account(ofToken: parts[1])
+  }
+
+  private func address(of request: Request, _ context: CallContext) -> String {
+    let forwarded = trustsProxy ? request.headers[.xForwardedFor]?.split(separator: ",").last : nil
+    return forwarded.map { String($0.drop { $0 == " " }) } ?? context.address
+  }
+
+  private func refuse(_ problem: Problem, _ context: CallContext) -> Answer {
+    var problem = problem
+    if problem.code.status >= 500 { problem.extras.append(.text("request", context.requestID)) }
+    return Answer(problem)
+  }
+
+  private func log(_ request: Request, _ answer: Answer, _ duration: Duration, _ context: CallContext) {
+    let level: Logger.Level = answer.status == 500 ? .error : .debug
+    context.logger.log(
+      level: level, "answered",
+      metadata: [
+        "method": "\(request.method.rawValue)",
+        "path": "\(request.head.path?.prefix { $0 != "?" }.prefix(200) ?? "/")",
+        "status": "\(answer.status)", "microseconds": "\(duration.microseconds)",
+      ])
+  }
+
+  private static func response(_ answer: Answer, isHead: Bool) -> Response {
+    let status = HTTPResponse.Status(code: answer.status)
+    guard isHead else {
+      return Response(status: status, headers: answer.headers, body: ResponseBody(byteBuffer: answer.body))
+    }
+    var headers = answer.headers
+    headers[.contentLength] = String(answer.body.readableBytes)
+    return Response(status: status, headers: headers)
+  }
+}
+
+extension Duration {
+  /// Whole microseconds.
+  var microseconds: Int64 { components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000 }
+}

@@ -1,0 +1,100 @@
+/// Everything that can be asked of the server.
+package enum Endpoint: Int, Sendable, CaseIterable {
+  case home, ping, index, health, ready, metrics
+  case races, race, laps
+  case startSimulation, simulation, decide, advance, finish, abandon, fork
+  case optimal, leaderboard, leaderboardAround
+  case auditUser, auditSimulation
+  case guest, me
+
+  /// How requests get to an endpoint.
+  package struct Route: Sendable {
+    /// `GET` or `POST`.
+    package let method: String
+    /// The path, with parameters in braces: `/api/v1/races/{year}/{gp}`.
+    package let path: String
+    /// What is there.
+    package let endpoint: Endpoint
+    /// Segments of the path; nil is a parameter.
+    let pattern: [String?]
+
+    init(_ method: String, _ path: String, _ endpoint: Endpoint) {
+      self.method = method
+      self.path = path
+      self.endpoint = endpoint
+      pattern = path.split(separator: "/").map { $0.hasPrefix("{") ? nil : String($0) }
+    }
+  }
+
+  /// Every address, in the order in which it is documented.
+  package static let routes: [Route] = [
+    Route("GET", "/", .home),
+    Route("GET", "/ping", .ping),
+    Route("GET", "/health", .health),
+    Route("GET", "/ready", .ready),
+    Route("GET", "/metrics", .metrics),
+    Route("GET", "/api/v1", .index),
+    Route("GET", "/api/v1/health", .health),
+    Route("GET", "/api/v1/ready", .ready),
+    Route("GET", "/api/v1/metrics", .metrics),
+    Route("GET", "/api/v1/races", .races),
+    Route("GET", "/api/v1/races/{year}/{gp}", .race),
+    Route("GET", "/api/v1/races/{year}/{gp}/laps", .laps),
+    Route("POST", "/api/v1/simulate", .startSimulation),
+    Route("GET", "/api/v1/simulate/{id}", .simulation),
+    Route("POST", "/api/v1/simulate/{id}/decisions", .decide),
+    Route("POST", "/api/v1/simulate/{id}/advance", .advance),
+    Route("POST", "/api/v1/simulate/{id}/finish", .finish),
+    Route("POST", "/api/v1/simulate/{id}/abandon", .abandon),
+    Route("POST", "/api/v1/simulate/{id}/fork", .fork),
+    Route("GET", "/api/v1/optimal/{circuit}/{year}", .optimal),
+    Route("GET", "/api/v1/leaderboard", .leaderboard),
+    Route("GET", "/api/v1/leaderboard/around/{user}", .leaderboardAround),
+    Route("GET", "/api/v1/audit/users/{id}/decisions", .auditUser),
+    Route("GET", "/api/v1/audit/simulations/{id}", .auditSimulation),
+    Route("POST", "/api/v1/auth/guest", .guest),
+    Route("GET", "/api/v1/auth/me", .me),
+  ]
+
+  /// Who may ask. This is the whole table of rights; what belongs to whom is for the deciders.
+  package var access: Access {
+    switch self {
+    case .home, .ping, .index, .health, .ready, .metrics, .races, .race, .laps, .optimal, .leaderboard, .leaderboardAround,
+      .auditUser, .auditSimulation, .guest:
+      .everyone
+    case .startSimulation, .simulation, .decide, .advance, .finish, .abandon, .fork, .me: .accounts
+    }
+  }
+
+  /// Who may use an endpoint.
+  package enum Access: Sendable {
+    /// Also without a token.
+    case everyone
+    /// With the token of any account, guests included.
+    case accounts
+  }
+
+  /// Answers are one document for the machinery that watches the server: not limited in rate.
+  var isOperations: Bool {
+    switch self {
+    case .ping, .health, .ready, .metrics: true
+    default: false
+    }
+  }
+
+  /// The body is JSON and the answer depends on it.
+  var takesBody: Bool {
+    switch self {
+    case .startSimulation, .decide, .advance, .finish, .abandon, .fork, .guest: true
+    default: false
+    }
+  }
+
+  /// Answered from memory without ever waiting, unless a position is to be waited for.
+  var isImmediate: Bool {
+    switch self {
+    case .home, .ping, .index, .ready, .metrics, .leaderboard, .leaderboardAround, .optimal: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/// Bounds of a request. Everything has one.
+public struct Limits: Sendable {
+  /// Bytes of a body. Default 65,536.
+  public var bodyBytes = 64 * 1024
+  /// How deep JSON may be nested. Default 32.
+  public var jsonDepth = 32
+  /// Stops in a plan that is sent whole. Default 20.
+  public var planStops = 20
+  /// Rows on a page. Default 500.
+  public var pageRows = 500
+  /// Bytes of one header field. Default 8,192.
+  public var headerFieldBytes = 8 * 1024
+  /// Bytes of all header fields together. Default 16,384.
+  public var headerBytes = 16 * 1024
+  /// Header fields of a request. Default 64.
+  public var headerFields = 64
+  /// How long a request may take before it is answered with 504. Default 10 s.
+  public var requestTime: Duration = .seconds(10)
+  /// How long a query waits for `minPosition`. Default 2 s.
+  public var positionWait: Duration = .seconds(2)
+  /// Connections kept open without a request. Default 75 s.
+  public var idleTime: Duration = .seconds(75)
+  /// Connections at a time; more wait in the kernel's queue. Default 4,096.
+  public var connections = 4096
+  /// Requests a second that one account or address may make for long; 0 sets no limit. Default 2,000.
+  public var requestsPerSecond = 2000
+  /// Requests that one account or address may make at once. Default 10,000.
+  public var requestBurst = 10_000
+  /// Guest accounts that one address may open in an hour; 0 sets no limit. Default 600.
+  public var guestsPerHour = 600
+
+  /// The defaults.
+  public init() {}
+}

@@ -1,0 +1,39 @@
+import Events
+import Postgres
+
+extension Problem {
+  /// The problem a failed query is for whoever asked. What PostgreSQL said stays in the log.
+  init(_ error: PostgresError) {
+    switch error.code {
+    case .connectionFailed, .connectionLost, .closed:
+      self.init(.databaseAway, "The database cannot be reached; nothing was written.", retryAfterSeconds: 1)
+    case .poolExhausted, .inboxFull:
+      self.init(.overloaded, "Too many queries wait for the database.", retryAfterSeconds: 1)
+    case .timeout: self.init(.timedOut, "The database took too long.", retryAfterSeconds: 1)
+    case .server where error.sqlState.map({ $0.hasPrefix("57") || $0.hasPrefix("53") || $0.hasPrefix("08") }) == true:
+      self.init(.databaseAway, "The database refuses work at the moment.", retryAfterSeconds: 1)
+    default: self.init(.internalError, "A query failed.")
+    }
+  }
+
+  /// The problem a failed read of the log is for whoever asked.
+  init(_ error: ReadError) {
+    switch error {
+    case .unavailable:
+      self.init(.databaseAway, "The log cannot be read at the moment.", retryAfterSeconds: 1)
+    case .undecodable(let position, _):
+      self.init(.internalError, "The event at position \(position.rawValue) cannot be understood.")
+    }
+  }
+
+  /// The problem a failed account command is for whoever sent it.
+  init(_ error: AccountError) {
+    switch error {
+    case .malformedName, .nameTaken: self.init(.invalidValue, Self.sentence(error.description), pointer: "/name")
+    case .unknownAccount: self.init(.unknownUser, Self.sentence(error.description))
+    case .refused(let refusal): self.init(refusal)
+    case .unavailable:
+      self.init(.databaseAway, "The database cannot be reached; nothing was written.", retryAfterSeconds: 1)
+    }
+  }
+}

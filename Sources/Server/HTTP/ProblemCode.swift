@@ -1,0 +1,96 @@
+/// What can go wrong with a request. The raw value is part of the API and never changes its meaning.
+package enum ProblemCode: String, Sendable, CaseIterable {
+  case malformedRequest = "malformed-request"
+  case malformedJSON = "malformed-json"
+  case unknownField = "unknown-field"
+  case missingField = "missing-field"
+  case wrongType = "wrong-type"
+  case invalidValue = "invalid-value"
+  case unknownParameter = "unknown-parameter"
+  case unauthenticated = "unauthenticated"
+  case forbidden = "forbidden"
+  case notFound = "not-found"
+  case unknownRace = "unknown-race"
+  case unknownDriver = "unknown-driver"
+  case unknownCompound = "unknown-compound"
+  case unknownSimulation = "unknown-simulation"
+  case unknownUser = "unknown-user"
+  case methodNotAllowed = "method-not-allowed"
+  case notAcceptable = "not-acceptable"
+  case conflict = "conflict"
+  case decisionInThePast = "decision-in-the-past"
+  case alreadyFinished = "already-finished"
+  case keyReused = "key-reused"
+  case tooLarge = "too-large"
+  case unsupportedMediaType = "unsupported-media-type"
+  case ruleRefused = "rule-refused"
+  case notPlayable = "not-playable"
+  case tooManyRequests = "too-many-requests"
+  case internalError = "internal-error"
+  case overloaded = "overloaded"
+  case databaseAway = "database-away"
+  case projectionStopped = "projection-stopped"
+  case notReady = "not-ready"
+  case timedOut = "timed-out"
+  case positionNotReached = "position-not-reached"
+
+  /// The HTTP status that goes with it.
+  package var status: Int {
+    switch self {
+    case .malformedRequest, .malformedJSON, .unknownField, .missingField, .wrongType, .invalidValue, .unknownParameter:
+      400
+    case .unauthenticated: 401
+    case .forbidden: 403
+    case .notFound, .unknownRace, .unknownSimulation, .unknownUser: 404
+    case .methodNotAllowed: 405
+    case .notAcceptable: 406
+    case .conflict, .decisionInThePast, .alreadyFinished: 409
+    case .tooLarge: 413
+    case .unsupportedMediaType: 415
+    case .unknownDriver, .unknownCompound, .ruleRefused, .notPlayable, .keyReused: 422
+    case .tooManyRequests: 429
+    case .internalError: 500
+    case .overloaded, .databaseAway, .projectionStopped, .notReady: 503
+    case .timedOut, .positionNotReached: 504
+    }
+  }
+
+  /// One short line that is the same whenever the code is.
+  package var title: String {
+    switch self {
+    case .malformedRequest: "The request cannot be read"
+    case .malformedJSON: "The body is not the JSON we accept"
+    case .unknownField: "A field nobody knows"
+    case .missingField: "A field is missing"
+    case .wrongType: "A value has the wrong type"
+    case .invalidValue: "A value is out of bounds"
+    case .unknownParameter: "A query parameter nobody knows"
+    case .unauthenticated: "Who are you?"
+    case .forbidden: "Not allowed"
+    case .notFound: "Nothing is at this address"
+    case .unknownRace: "No such race"
+    case .unknownDriver: "No such driver in this race"
+    case .unknownCompound: "No such tyre in this race"
+    case .unknownSimulation: "No such run"
+    case .unknownUser: "No such account"
+    case .methodNotAllowed: "Wrong method for this address"
+    case .notAcceptable: "Not available in the form asked for"
+    case .conflict: "Somebody was faster"
+    case .decisionInThePast: "That lap has been driven"
+    case .alreadyFinished: "The run is over"
+    case .keyReused: "This idempotency key belongs to another request"
+    case .tooLarge: "The request is too large"
+    case .unsupportedMediaType: "The body has the wrong type"
+    case .ruleRefused: "Against the rules"
+    case .notPlayable: "This car or race cannot be played"
+    case .tooManyRequests: "Too many requests"
+    case .internalError: "Our mistake"
+    case .overloaded: "More work than we can take"
+    case .databaseAway: "The database is away"
+    case .projectionStopped: "The projections have stopped"
+    case .notReady: "Not ready yet"
+    case .timedOut: "It took too long"
+    case .positionNotReached: "The projections are not that far yet"
+    }
+  }
+}

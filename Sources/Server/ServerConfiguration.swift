@@ -1,0 +1,44 @@
+/// How a server runs. Every value has a default that works on one machine.
+public struct ServerConfiguration: Sendable {
+  /// Where to listen. Default 127.0.0.1:8080: nobody but this machine.
+  public var address = ListenAddress.host("127.0.0.1", port: 8080)
+  /// PostgreSQL, as libpq understands it: `postgresql:///blame?host=/run/blame`. Required.
+  public var databaseURL: String
+  /// The folder of numbered migrations. nil (the default) expects a database that was migrated.
+  public var schemaDirectory: String?
+  /// Connections for short queries. Default 4.
+  public var readerConnections = 4
+  /// Connections for COPY and long reads. Default 2.
+  public var bulkConnections = 2
+  /// Worlds of cars kept in memory; one has a few megabytes. Default 64.
+  public var worlds = 64
+  /// Artefacts of races kept in memory. Default 32.
+  public var artefacts = 32
+  /// Simulations kept folded in memory. Default 20,000.
+  public var simulations = 20_000
+  /// Tokens whose accounts are kept in memory. Default 100,000.
+  public var tokens = 100_000
+  /// Encoded answers kept in memory. Default 4,096.
+  public var answers = 4096
+  /// How often what the projections hold is written to the `read` schema. Default 250 ms.
+  public var writeThroughInterval: Duration = .milliseconds(250)
+  /// Events between two snapshots of the projections. Default 200,000.
+  public var snapshotEvents = 200_000
+  /// How long requests under way may take to end once the server is told to stop. Default 10 s.
+  public var drainTime: Duration = .seconds(10)
+  /// A proxy of yours stands in front, and its X-Forwarded-For names the client. Default false.
+  public var trustsProxy = false
+  /// Bounds of requests.
+  public var limits = Limits()
+
+  /// A configuration with the defaults.
+  public init(databaseURL: String) { self.databaseURL = databaseURL }
+}
+
+/// Where a server listens.
+public enum ListenAddress: Sendable, Equatable {
+  /// A host name or address and a port; port 0 takes any free one.
+  case host(String, port: Int)
+  /// A unix socket.
+  case socket(path: String)
+}

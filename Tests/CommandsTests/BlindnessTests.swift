@@ -1,0 +1,52 @@
+import Commands
+import Events
+import Racing
+import Testing
+
+/// A live run shows nothing that tells what is still to come.
+struct BlindnessTests {
+  @Test func `regrets appear at the flag and not before`() async throws {
+    let pits = Pits()
+    let run = try await pits.start().simulation
+    try await pits.decide(run, 5, .pit(.hard))
+    let during = try await pits.drive(run, to: 14)
+    #expect(during.decisions.count == 2)
+    #expect(during.decisions.allSatisfy { $0.regret == nil && $0.isOptimal == nil })
+    #expect(during.result == nil)
+    let after = try await pits.send(.finish(simulation: run)).view
+    #expect(after.decisions.map(\.kind) == [.start, .pit, .finish])
+    #expect(after.decisions.allSatisfy { $0.regret != nil && $0.isOptimal != nil })
+    let result = try #require(after.result)
+    #expect(result.finished.total - result.finished.toOptimum == result.optimum)
+    #expect(after.next == nil)
+  }
+
+  @Test func `an abandoned run shows them`() async throws {
+    let pits = Pits()
+    let run = try await pits.start().simulation
+    let view = try await pits.send(.abandon(simulation: run)).view
+    #expect(view.status == .abandoned)
+    #expect(view.decisions.allSatisfy { $0.regret != nil })
+    #expect(view.result == nil)
+  }
+
+  @Test func `with everything shown regrets appear at once`() async throws {
+    let pits = Pits()
+    let view = try await pits.start(mode: .hindsight).view
+    #expect(view.decisions.map { $0.regret != nil } == [true])
+  }
+
+  @Test func `the optimal plan of the answer reaches the optimum`() async throws {
+    let pits = Pits()
+    let run = try await pits.start().simulation
+    try await pits.decide(run, 6, .pit(.hard))
+    let result = try #require(try await pits.send(.finish(simulation: run)).view.result)
+    let stops = result.optimalPlan.changes.map { PlayPlan.Stop(lap: $0.lap, compound: $0.compound) }
+    let plan = PlayPlan(
+      race: pits.race, driver: pits.driver, startCompound: result.optimalPlan.startCompound, stops: stops)
+    let best = try await pits.send(.playPlan(plan)).view.result
+    #expect(best?.finished.total == result.optimum)
+    #expect(best?.finished.toOptimum == 0)
+    #expect(best?.finished.iq == 10_000)
+  }
+}
