@@ -1,5 +1,5 @@
 public import Events
-public import Racing
+internal import Racing
 
 /// Turns commands into events: the one way into the log for accounts, races and simulations.
 ///

@@ -31,7 +31,7 @@ extension SimulationDecider {
       attempt: Int32(clamping: 1 + standing.otherRuns), isRanked: state.started.isRanked && standing.mayRank,
       startCompound: state.startState.compound,
       stops: stops.prefix(SimulationFinished.storedStopsMax).map { .init(lap: Int32($0.lap), compound: $0.compound) },
-      stopCount: Int32(stops.count), undercutGain: state.car.undercutGain(), plan: state.planHash)
+      stopCount: Int32(stops.count), undercutGain: state.undercutGain, plan: state.planHash)
   }
 }
 

@@ -78,12 +78,23 @@ public struct SimulationView: Sendable, Equatable {
     public var wearQuarters: Int
   }
 
-  /// The lap to be driven next, as far as rules and track status go.
+  /// The lap to be driven next: its track status, which is known before the call to the pits, and what may still be
+  /// decided for it at the pace as it stands. With no tyre to fit and no staying out, another pace must be chosen first.
   public struct NextLap: Sendable, Equatable {
-    /// What may be called for it; its kind is known before the call to the pits.
-    public var actions: LegalActions
+    /// Its number.
+    public var lap: Int
+    /// What it is like.
+    public var kind: LapKind
     /// The stop decided for it already, staying out included.
     public var decided: Decision?
+    /// The car may stay on its set.
+    public var mayStayOut: Bool
+    /// Tyres that may be fitted at its end, ascending; none when the stop is decided or not possible.
+    public var compounds: [Compound]
+    /// Fitting them costs no time and is no stop, because of a red flag.
+    public var isFreeChange: Bool
+    /// Paces that may be driven; only the one that stands when it is decided or not offered.
+    public var paces: [PaceMode]
     /// The obligation to use different dry compounds is met.
     public var obligationMet: Bool
     /// Stops still to be made by rule.
