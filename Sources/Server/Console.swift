@@ -1,3 +1,4 @@
+public import Commands
 import Events
 import HTTPTypes
 
@@ -41,4 +42,9 @@ extension Console.Reply {
   fileprivate init(_ answer: Answer) {
     self.init(status: answer.status, body: Array(answer.body.readableBytesView))
   }
+}
+
+extension Console {
+  /// A run as its player sees it, in the API's form.
+  public func reply(_ view: SimulationView) -> Reply { Reply(api.answer(view, position: api.live.position)) }
 }
