@@ -33,7 +33,7 @@ struct TidyLapColumns {
   /// The lap of the current row.
   func lap(_ reader: CSVReader, start: Int64) throws(TimingError) -> Lap {
     let lapNumber = try reader.requiredCount(lap)
-    guard lapNumber >= 1 else { throw reader.bad(lap, "a lap from 1") }
+    guard (1...mostLaps).contains(lapNumber) else { throw reader.bad(lap, "a lap from 1 to \(mostLaps)") }
     return Lap(
       number: lapNumber, timeMilliseconds: try reader.integer(time), timeSource: try source(reader),
       sectorMilliseconds: try sectorTimes(reader), elapsedMilliseconds: try reader.integer(elapsed),
