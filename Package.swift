@@ -62,7 +62,9 @@ let package = Package(
     library("Racing", [crypto]),
     library("Timing", ["Racing", "CZlib", crypto]),
     library("Events", ["Racing", "CLZ4", crypto]),
-    library("EventStore", ["Events", "Postgres", logging, .product(name: "DequeModule", package: "swift-collections")]),
+    library(
+      "EventStore",
+      ["Events", "Postgres", crypto, logging, .product(name: "DequeModule", package: "swift-collections")]),
     library("Projections", ["Events", "Racing", crypto]),
     library("Commands", ["Events", "Racing"]),
     library(

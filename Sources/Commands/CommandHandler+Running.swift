@@ -5,8 +5,11 @@ extension CommandHandler {
   /// A command to a simulation that exists: takes the simulation's turn, decides and appends.
   ///
   /// Another server may have written to the stream since it was folded here. The append then meets a conflict, and a
-  /// refusal may be out of date: in both cases the simulation is brought up to date and the command is decided once more.
-  func move(_ move: SimulationMove, of simulation: StreamID, _ request: Request) async throws(CommandError) -> CommandOutcome {
+  /// refusal may be out of date: in both cases the simulation is brought up to date and the command is decided once
+  /// more.
+  func move(_ move: SimulationMove, of simulation: StreamID, _ request: Request) async throws(CommandError)
+    -> CommandOutcome
+  {
     try await turns.turn(at: simulation) { kept throws(CommandError) in
       let state: SimulationState
       if let known = kept { state = known } else { state = try await load(simulation) }
@@ -37,7 +40,9 @@ extension CommandHandler {
   }
 
   /// Only the end of a run depends on what the account did elsewhere.
-  private func standing(for move: SimulationMove, of state: SimulationState) async throws(CommandError) -> PlayerStanding {
+  private func standing(for move: SimulationMove, of state: SimulationState) async throws(CommandError)
+    -> PlayerStanding
+  {
     guard case .finish = move else { return PlayerStanding(kind: nil) }
     return try await standing(of: state.player, on: state.started.race, besides: state.id)
   }
@@ -48,7 +53,8 @@ extension CommandHandler {
   ) async throws(CommandError) -> CommandOutcome {
     let state = verdict.state
     let answer = StoredAnswer(
-      fingerprint: request.fingerprint, simulation: state.id, version: state.version, interruption: verdict.interruption)
+      fingerprint: request.fingerprint, simulation: state.id, version: state.version, interruption: verdict.interruption
+    )
     let appended: Appended
     do throws(AppendError) {
       appended = try await log.append(

@@ -2,8 +2,8 @@ internal import Events
 internal import Racing
 
 extension SimulationDecider {
-  /// Drives to the flag without further decisions, charges what was left undecided and scores the run. No change of the
-  /// track status stops it: whoever finishes decides nothing any more. A stop that must be made does.
+  /// Drives to the flag without further decisions, charges what was left undecided and scores the run. No change of
+  /// the track status stops it: whoever finishes decides nothing any more. A stop that must be made does.
   static func finish(
     in verdict: inout Verdict, standing: PlayerStanding, isStrict: Bool = false
   ) throws(CommandError) {
@@ -31,7 +31,7 @@ extension SimulationDecider {
       attempt: Int32(clamping: 1 + standing.otherRuns), isRanked: state.started.isRanked && standing.mayRank,
       startCompound: state.startState.compound,
       stops: stops.prefix(SimulationFinished.storedStopsMax).map { .init(lap: Int32($0.lap), compound: $0.compound) },
-      stopCount: Int32(stops.count), undercutGain: state.car.undercutGain(), plan: state.planHash)
+      stopCount: Int32(stops.count), undercutGain: state.undercutGain, plan: state.planHash)
   }
 }
 

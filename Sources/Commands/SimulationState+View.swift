@@ -37,11 +37,25 @@ extension SimulationState {
 
   private var next: SimulationView.NextLap? {
     guard ending == nil, lap < world.lapCount else { return nil }
+    let actions = car.legalActions(forLap: nextLap)
+    let call = pending?.call
+    let isPaceFixed = call != nil || decision(forLap: nextLap, isPace: true) != nil
     return SimulationView.NextLap(
-      actions: car.legalActions(forLap: nextLap),
-      decided: pending == nil ? nil : decision(forLap: nextLap, isPace: false).map(shown),
-      obligationMet: car.state.obligationMet,
+      lap: nextLap, kind: actions.kind,
+      decided: call == nil ? nil : decision(forLap: nextLap, isPace: false).map(shown),
+      mayStayOut: call.map { $0.stop == nil } ?? isLegal(stop: nil),
+      compounds: call == nil ? actions.tyres.filter { isLegal(stop: $0) } : [], isFreeChange: actions.isFreeChange,
+      paces: isPaceFixed ? [car.state.mode] : actions.modes, obligationMet: car.state.obligationMet,
       stopsOwed: world.rules.minimumStops - car.state.stopsTowardsMinimum)
+  }
+
+  private func isLegal(stop: Compound?) -> Bool {
+    do throws(RuleViolation) {
+      try world.check(car.state, mode: car.state.mode, stop: stop, allowsModes: started.offersPace)
+      return true
+    } catch {
+      return false
+    }
   }
 
   private var result: SimulationView.Result? {

@@ -3,9 +3,9 @@ internal import Synchronization
 
 /// Whose turn it is at each simulation, and what is kept of simulations between turns.
 ///
-/// A turn takes the kept value out and puts a newer one back, so nobody ever sees a value somebody else is working on.
-/// Values live in two generations: when the young one holds half the capacity it becomes the old one and the old one is
-/// dropped, so what was used lately stays and every operation is O(1).
+/// A turn takes the kept value out and puts a newer one back, so nobody ever sees a value somebody else is working
+/// on. Values live in two generations: when the young one holds half the capacity it becomes the old one and the old
+/// one is dropped, so what was used lately stays and every operation is O(1).
 final class SimulationTurns<Kept: Sendable>: Sendable {
   private typealias Waiter = CheckedContinuation<Bool, Never>
   private typealias Generation = [StreamID: Kept]
@@ -15,6 +15,26 @@ final class SimulationTurns<Kept: Sendable>: Sendable {
     var old: Generation = [:]
     /// Simulations in a turn, with those who wait for it in order.
     var waiters: [StreamID: [Waiter]] = [:]
+
+    /// Keeps a value and returns the generation that had to go.
+    mutating func keep(_ kept: Kept?, for id: StreamID, generationSize: Int) -> Generation {
+      guard let kept else { return [:] }
+      young[id] = kept
+      guard young.count >= generationSize else { return [:] }
+      let dropped = old
+      old = young
+      young = [:]
+      return dropped
+    }
+
+    /// Who is next; nobody ends the turns at that simulation.
+    mutating func passOn(_ id: StreamID) -> Waiter? {
+      guard let queue = waiters[id], !queue.isEmpty else {
+        waiters[id] = nil
+        return nil
+      }
+      return waiters[id]?.removeFirst()
+    }
   }
 
   private let state = Mutex(State())
@@ -74,27 +94,5 @@ final class SimulationTurns<Kept: Sendable>: Sendable {
     next?.resume(returning: true)
     // A whole generation is freed here, outside the lock.
     _ = consume dropped
-  }
-}
-
-extension SimulationTurns.State {
-  /// Keeps a value and returns the generation that had to go.
-  fileprivate mutating func keep(_ kept: Kept?, for id: StreamID, generationSize: Int) -> [StreamID: Kept] {
-    guard let kept else { return [:] }
-    young[id] = kept
-    guard young.count >= generationSize else { return [:] }
-    let dropped = old
-    old = young
-    young = [:]
-    return dropped
-  }
-
-  /// Who is next; nobody ends the turns at that simulation.
-  fileprivate mutating func passOn(_ id: StreamID) -> CheckedContinuation<Bool, Never>? {
-    guard let queue = waiters[id], !queue.isEmpty else {
-      waiters[id] = nil
-      return nil
-    }
-    return waiters[id]?.removeFirst()
   }
 }

@@ -1,8 +1,8 @@
 internal import Dispatch
 internal import Synchronization
 
-/// A few threads of their own for work that takes milliseconds, so that the tasks that serve everybody else never wait
-/// behind an optimum.
+/// A few threads of their own for work that takes milliseconds, so that the tasks that serve everybody else never
+/// wait behind an optimum.
 final class Workers: Sendable {
   private typealias Job = @Sendable () -> Void
 
@@ -11,6 +11,18 @@ final class Workers: Sendable {
     var waiting: [Job] = []
     /// Where the next job to run stands in `waiting`.
     var head = 0
+
+    /// The next job; none gives the thread back.
+    mutating func next() -> Job? {
+      guard head < waiting.count else {
+        running -= 1
+        waiting.removeAll(keepingCapacity: true)
+        head = 0
+        return nil
+      }
+      defer { head += 1 }
+      return waiting[head]
+    }
   }
 
   private let state = Mutex(State())
@@ -58,19 +70,5 @@ final class Workers: Sendable {
       current()
       job = state.withLock { $0.next() }
     }
-  }
-}
-
-extension Workers.State {
-  /// The next job; none gives the thread back.
-  fileprivate mutating func next() -> Workers.Job? {
-    guard head < waiting.count else {
-      running -= 1
-      waiting.removeAll(keepingCapacity: true)
-      head = 0
-      return nil
-    }
-    defer { head += 1 }
-    return waiting[head]
   }
 }

@@ -6,13 +6,13 @@ public struct DecisionMade: Sendable, Equatable {
   public enum Kind: String, Sendable, CaseIterable {
     /// The tyre for the start.
     case start
-    /// A stop.
+    /// A stop, on whatever lap but a red one.
     case pit
     /// How hard to drive.
     case pace
-    /// A stop, or none, under a safety car or virtual safety car.
+    /// Staying out under a safety car or virtual safety car, said aloud.
     case safetyCar
-    /// Tyres under a red flag.
+    /// Tyres under a red flag, changed or kept.
     case red
     /// The regret of everything left undecided, charged at the end.
     case finish

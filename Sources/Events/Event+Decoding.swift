@@ -63,7 +63,8 @@ extension SimulationStarted {
       startCompound: try scanner.optionalWord("startCompound"), mode: try scanner.word("mode"),
       isRanked: try scanner.bool("ranked"), isWholePlan: try scanner.bool("wholePlan"),
       forkOf: try scanner.optionalIdentifier("forkOf"), optimum: try scanner.int64("optimum"),
-      model: try scanner.string("model"), artefact: try scanner.string("artefact"))
+      model: try scanner.string("model"), artefact: try scanner.string("artefact"),
+      offersPace: scanner.skipKey("offersPace") && scanner.skip("true"))
   }
 }
 

@@ -58,6 +58,8 @@ extension SimulationStarted {
     writer.field("optimum", optimum)
     writer.field("model", model)
     writer.field("artefact", artefact)
+    // Absent means no, so that data from before the key stays canonical.
+    if offersPace { writer.field("offersPace", true) }
   }
 }
 

@@ -32,11 +32,14 @@ public struct SimulationStarted: Sendable, Equatable {
   public var model: String
   /// First eight bytes of the artefact's hash, as 16 hexadecimal digits.
   public var artefact: String
+  /// Pushing and saving may be chosen, and the optimum knows them.
+  public var offersPace: Bool
 
   /// A run as it began.
   public init(
     race: RaceKey, driver: DriverCode, startLap: Int32, startCompound: Compound?, mode: Mode, isRanked: Bool,
-    isWholePlan: Bool, forkOf: StreamID?, optimum: Int64, model: String, artefact: String
+    isWholePlan: Bool, forkOf: StreamID?, optimum: Int64, model: String, artefact: String,
+    offersPace: Bool = false
   ) {
     self.race = race
     self.driver = driver
@@ -49,5 +52,6 @@ public struct SimulationStarted: Sendable, Equatable {
     self.optimum = optimum
     self.model = model
     self.artefact = artefact
+    self.offersPace = offersPace
   }
 }

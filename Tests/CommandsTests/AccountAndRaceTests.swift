@@ -7,7 +7,8 @@ import Testing
 struct AccountAndRaceTests {
   private func imported(_ pits: Pits, digest: String) -> RaceImported {
     RaceImported(
-      race: pits.race, slug: "sample", circuit: "ring", laps: 18, source: "generator", digest: digest, isSynthetic: true)
+      race: pits.race, slug: "sample", circuit: "ring", laps: 18, source: "generator", digest: digest, isSynthetic: true
+    )
   }
 
   @Test func `an account is registered once`() async throws {

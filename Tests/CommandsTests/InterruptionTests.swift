@@ -11,7 +11,7 @@ struct InterruptionTests {
     let first = try await pits.advance(run, to: 12)
     #expect(first.interruption == Interruption(lap: 8, reason: .trackStatus(.safetyCar)))
     #expect(first.view.lap == 7)
-    #expect(first.view.next?.actions.kind == .safetyCar)
+    #expect(first.view.next?.kind == .safetyCar)
     let second = try await pits.advance(run, to: 12)
     #expect(second.interruption == Interruption(lap: 11, reason: .trackStatus(.green)))
     #expect(try await pits.advance(run, to: 12).interruption == nil)
@@ -41,7 +41,7 @@ struct InterruptionTests {
     let run = try await pits.start().simulation
     let outcome = try await pits.advance(run, to: 7)
     #expect(outcome.interruption == nil)
-    #expect(outcome.view.next?.actions.kind == .safetyCar)
+    #expect(outcome.view.next?.kind == .safetyCar)
   }
 
   @Test func `with everything shown nothing interrupts`() async throws {
@@ -61,7 +61,8 @@ struct InterruptionTests {
       for choice in choices {
         let runs = (quiet: try await quiet.start().simulation, changing: try await pits.start().simulation)
         let refusals = (
-          quiet: await refusal(quiet, runs.quiet, lap, choice), changing: await refusal(pits, runs.changing, lap, choice)
+          quiet: await refusal(quiet, runs.quiet, lap, choice),
+          changing: await refusal(pits, runs.changing, lap, choice)
         )
         #expect(refusals.quiet == refusals.changing, "lap \(lap), \(choice)")
       }
@@ -71,7 +72,8 @@ struct InterruptionTests {
   /// The same race without a safety car.
   private let quiet = Pits(.init(safetyCar: nil))
 
-  private func refusal(_ pits: Pits, _ run: StreamID, _ lap: Int, _ choice: MakeDecision.Choice) async -> CommandError? {
+  private func refusal(_ pits: Pits, _ run: StreamID, _ lap: Int, _ choice: MakeDecision.Choice) async -> CommandError?
+  {
     do throws(CommandError) {
       try await pits.decide(run, lap, choice)
       return nil

@@ -12,17 +12,24 @@ struct Pits {
   let history: MemoryHistory
   let race: RaceKey
   let driver = RandomRace.codes[0]
-  let player = UserID(high: 1, low: 1)
-  let rival = UserID(high: 1, low: 2)
-  let guest = UserID(high: 1, low: 3)
-  let bot = UserID(high: 1, low: 4)
+  let player = Self.player
+  let rival = Self.rival
+  let guest = Self.guest
+  let bot = Self.bot
+
+  private static let player = UserID(high: 1, low: 1)
+  private static let rival = UserID(high: 1, low: 2)
+  private static let guest = UserID(high: 1, low: 3)
+  private static let bot = UserID(high: 1, low: 4)
 
   private let ids = IdentifierGenerator()
 
   init(seed: UInt64 = 1, _ shape: RandomRace.Shape = .init(), limits: CommandHandler.Limits = .init()) {
     let log = WatchedLog()
     let catalog = MemoryCatalog([RandomRace.artefact(seed: seed, shape)])
-    let history = MemoryHistory([player: .registered, rival: .registered, guest: .guest, bot: .synthetic])
+    let history = MemoryHistory([
+      Self.player: .registered, Self.rival: .registered, Self.guest: .guest, Self.bot: .synthetic,
+    ])
     self.init(log: log, catalog: catalog, history: history, race: shape.key, limits: limits)
   }
 
@@ -46,7 +53,9 @@ struct Pits {
   func newID() -> CommandID { ids.next() }
 
   @discardableResult
-  func send(_ command: Command, id: CommandID? = nil, by actor: UserID? = nil) async throws(CommandError) -> CommandOutcome {
+  func send(_ command: Command, id: CommandID? = nil, by actor: UserID? = nil) async throws(CommandError)
+    -> CommandOutcome
+  {
     try await handler.handle(command, id: id ?? newID(), actor: actor ?? player)
   }
 

@@ -21,30 +21,25 @@ struct RandomPlayTests {
     return start.simulation
   }
 
+  /// One command that the view calls legal.
   private func step(
     _ pits: Pits, _ view: SimulationView, _ next: SimulationView.NextLap, _ random: inout SplitMix64
   ) async throws -> SimulationView {
-    let lap = next.actions.lap
     let run = view.simulation
-    let paces = next.actions.modes.filter { $0 != view.pace }
-    let hasPace = view.decisions.contains { $0.lap == lap && $0.kind == .pace }
-    if next.decided == nil, !hasPace, let pace = paces.randomElement(using: &random), chance(0.2, &random) {
-      do throws(CommandError) { return try await pits.decide(run, lap, .pace(pace)).view } catch {
-        guard case .rule = error else { throw error }
-      }
+    let isStuck = !next.mayStayOut && next.compounds.isEmpty && next.decided == nil
+    if let pace = next.paces.filter({ $0 != view.pace }).randomElement(using: &random),
+      isStuck || chance(0.15, &random)
+    {
+      return try await pits.decide(run, next.lap, .pace(pace)).view
     }
-    let mustStop = !next.actions.mayStay
-    if next.decided == nil, let tyre = next.actions.tyres.randomElement(using: &random), mustStop || chance(0.1, &random) {
-      do throws(CommandError) { return try await pits.decide(run, lap, .pit(tyre)).view } catch {
-        guard case .rule = error, !mustStop else { throw error }
-      }
+    if let tyre = next.compounds.randomElement(using: &random), !next.mayStayOut || chance(0.1, &random) {
+      return try await pits.decide(run, next.lap, .pit(tyre)).view
     }
-    if next.decided == nil, !next.actions.kind.isRacing, next.actions.mayStay, chance(0.3, &random) {
-      do throws(CommandError) { return try await pits.decide(run, lap, .stayOut).view } catch {
-        guard case .rule = error else { throw error }
-      }
+    if next.decided == nil, !next.kind.isRacing, chance(0.3, &random) {
+      return try await pits.decide(run, next.lap, .stayOut).view
     }
-    return try await pits.advance(run, to: min(view.lapCount, lap + Int.random(in: 0...4, using: &random))).view
+    let target = min(view.lapCount, next.lap + Int.random(in: 0...4, using: &random))
+    return try await pits.advance(run, to: target).view
   }
 
   private func chance(_ share: Double, _ random: inout SplitMix64) -> Bool {
@@ -52,7 +47,8 @@ struct RandomPlayTests {
   }
 
   private func shape(_ random: inout SplitMix64) -> RandomRace.Shape {
-    var shape = RandomRace.Shape(laps: Int.random(in: 14...22, using: &random), cars: Int.random(in: 3...7, using: &random))
+    var shape = RandomRace.Shape(
+      laps: Int.random(in: 14...22, using: &random), cars: Int.random(in: 3...7, using: &random))
     if chance(0.3, &random) { shape.safetyCar = nil }
     if chance(0.3, &random) { shape.redLap = 12 }
     if chance(0.3, &random) { shape.rules.minimumStops = 2 }
@@ -101,13 +97,13 @@ struct RandomPlayTests {
   @Test(arguments: 1...15 as ClosedRange<UInt64>)
   func `a plan in one call ends like the same plan lap by lap`(seed: UInt64) async throws {
     var random = SplitMix64(seed: seed &* 104_729)
-    let pits = Pits(seed: seed, shape(&random))
-    let run = try await pits.start(on: .medium).simulation
-    var view = try await pits.handler.view(of: run, by: pits.player)
-    while let next = view.next {
-      let isRed = next.actions.kind == .red
-      view = try await isRed ? pits.advance(run).view : step(pits, view, next, &random)
-    }
+    var shape = shape(&random)
+    // A plan says nothing about free changes.
+    shape.redLap = nil
+    let pits = Pits(seed: seed, shape)
+    var view = try await pits.start(on: .medium).view
+    let run = view.simulation
+    while let next = view.next { view = try await step(pits, view, next, &random) }
     let finished = try #require(try await pits.send(.finish(simulation: run)).view.result?.finished)
     let stops = view.stops.map { PlayPlan.Stop(lap: $0.lap, compound: $0.compound) }
     let plan = PlayPlan(race: pits.race, driver: pits.driver, startCompound: .medium, stops: stops)

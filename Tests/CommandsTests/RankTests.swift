@@ -5,7 +5,8 @@ import Testing
 
 /// What counts for the rankings and what is practice.
 struct RankTests {
-  private func finish(_ pits: Pits, _ start: CommandOutcome, by actor: UserID? = nil) async throws -> SimulationFinished {
+  private func finish(_ pits: Pits, _ start: CommandOutcome, by actor: UserID? = nil) async throws -> SimulationFinished
+  {
     let decision = MakeDecision(simulation: start.simulation, lap: 5, choice: .pit(.hard))
     try await pits.send(.makeDecision(decision), by: actor)
     let view = try await pits.send(.finish(simulation: start.simulation), by: actor).view

@@ -55,7 +55,7 @@ struct RuleTests {
     let run = try await pits.start().simulation
     try await pits.decide(run, 5, .pit(.hard))
     let view = try await pits.drive(run, to: 17)
-    #expect(view.next?.actions.tyres.isEmpty == true)
+    #expect(view.next?.compounds.isEmpty == true)
     let error = await refusal(in: pits) { () throws(CommandError) in try await pits.decide(run, 18, .pit(.soft)) }
     #expect(error == .rule(.stopOutsideRace(lap: 18, possible: 2...17)))
   }
@@ -110,7 +110,7 @@ struct RuleTests {
     let outcome = try await pits.send(.finish(simulation: run))
     #expect(outcome.interruption == Interruption(lap: 17, reason: .mustStop))
     #expect(outcome.view.lap == 16, "the stop can still be called for the lap before the last one")
-    #expect(outcome.view.next?.actions.mayStay == false)
+    #expect(outcome.view.next?.mayStayOut == false)
     let again = await refusal(in: pits) { () throws(CommandError) in try await pits.send(.finish(simulation: run)) }
     #expect(again == .rule(.twoCompoundsNeeded(lap: 17, used: .hard)))
     let same = await refusal(in: pits) { () throws(CommandError) in try await pits.decide(run, 17, .pit(.hard)) }
@@ -130,7 +130,7 @@ struct RuleTests {
       Issue.record("expected a rule, got \(String(describing: error))")
       return
     }
-    #expect(outcome.view.next?.actions.tyres.isEmpty == false)
+    #expect(outcome.view.next?.compounds.isEmpty == false)
   }
 
   @Test func `staying out is a decision only under a neutralisation`() async throws {
@@ -148,12 +148,14 @@ struct RuleTests {
     let pits = Pits(.init(safetyCar: nil, redLap: 9))
     let run = try await pits.start().simulation
     let view = try await pits.drive(run, to: 8)
-    #expect(view.next?.actions.isFreeChange == true)
+    #expect(view.next?.isFreeChange == true)
     try await pits.decide(run, 9, .pit(.hard))
     let after = try await pits.advance(run).view
     #expect(after.decisions.last?.kind == .red)
     #expect(after.stops.isEmpty)
-    #expect(after.tyre == .init(compound: .hard, laps: 0, wearQuarters: 0))
+    #expect(after.tyre.compound == .hard)
+    #expect(after.tyre.laps == 0)
+    #expect(after.tyre.wearQuarters == 0)
   }
 
   @Test func `a start from a later lap takes the real tyres`() async throws {
@@ -170,7 +172,8 @@ struct RuleTests {
     let run = try await pits.start().simulation
     try await pits.decide(run, 5, .pit(.hard))
     try await pits.send(.finish(simulation: run))
-    let error = await refusal(in: pits) { () throws(CommandError) in _ = try await pits.send(.abandon(simulation: run)) }
+    let error = await refusal(in: pits) { () throws(CommandError) in _ = try await pits.send(.abandon(simulation: run))
+    }
     #expect(error == .alreadyFinished(run))
     let other = try await pits.start().simulation
     try await pits.send(.abandon(simulation: other))

@@ -6,25 +6,45 @@ import Testing
 
 /// Turns are exclusive and in order, what is kept is bounded, and work is bounded too.
 struct TurnsAndWorkersTests {
+  /// How many are inside at a time.
+  private final class Crowd: Sendable {
+    private let state = Mutex((now: 0, most: 0))
+    var most: Int { state.withLock { $0.most } }
+    func enter() {
+      state.withLock {
+        $0.now += 1
+        $0.most = max($0.most, $0.now)
+      }
+    }
+    func leave() { state.withLock { $0.now -= 1 } }
+  }
+
+  private final class Gate: Sendable {
+    private let state = Mutex(false)
+    var isOpen: Bool { state.withLock { $0 } }
+    func open() { state.withLock { $0 = true } }
+  }
+
   private func id(_ number: Int) -> StreamID { StreamID(high: 7, low: UInt64(number)) }
 
   @Test func `turns at one simulation never overlap`() async throws {
     let turns = SimulationTurns<Int>(capacity: 10, waitersMax: 1_000)
-    let inside = Mutex(0)
+    let inside = Crowd()
     await withTaskGroup(of: Void.self) { group in
       for _ in 0..<200 {
         group.addTask {
           try? await turns.turn(at: id(1)) { kept throws(CommandError) in
-            #expect(inside.withLock { $0 += 1; return $0 } == 1)
+            inside.enter()
             await Task.yield()
             kept = (kept ?? 0) + 1
-            inside.withLock { $0 -= 1 }
+            inside.leave()
           }
         }
       }
     }
     let total = try await turns.turn(at: id(1)) { kept throws(CommandError) in kept }
     #expect(total == 200)
+    #expect(inside.most == 1)
   }
 
   @Test func `turns at different simulations do not wait for each other`() async throws {
@@ -37,13 +57,13 @@ struct TurnsAndWorkersTests {
 
   @Test func `who comes when too many wait is refused, and the turn is passed on after a failure`() async throws {
     let turns = SimulationTurns<Int>(capacity: 10, waitersMax: 0)
-    try await turns.turn(at: id(1)) { _ throws(CommandError) in
-      await #expect(throws: CommandError.overloaded(retryAfter: .milliseconds(100))) {
+    try await turns.turn(at: id(1)) { _ throws(CommandError) -> Void in
+      _ = await #expect(throws: CommandError.overloaded(retryAfter: .milliseconds(100))) {
         try await turns.turn(at: id(1)) { _ throws(CommandError) in }
       }
     }
     await #expect(throws: CommandError.unavailable(reason: "x")) {
-      try await turns.turn(at: id(1)) { _ throws(CommandError) in throw CommandError.unavailable(reason: "x") }
+      try await turns.turn(at: id(1)) { _ throws(CommandError) -> Void in throw .unavailable(reason: "x") }
     }
     try await turns.turn(at: id(1)) { kept throws(CommandError) in #expect(kept == nil) }
   }
@@ -60,18 +80,15 @@ struct TurnsAndWorkersTests {
 
   @Test func `no more jobs run at a time than there are threads`() async throws {
     let workers = Workers(threads: 3, waitingMax: 1_000)
-    let counts = Mutex((now: 0, most: 0))
+    let inside = Crowd()
     let sum = try await withThrowingTaskGroup(of: Int.self) { group in
       for number in 1...100 {
         group.addTask {
           try await workers.run { () throws(CommandError) in
-            counts.withLock {
-              $0.now += 1
-              $0.most = max($0.most, $0.now)
-            }
+            inside.enter()
             var waste = number
             for step in 0..<20_000 { waste = waste &* 31 &+ step }
-            counts.withLock { $0.now -= 1 }
+            inside.leave()
             return waste == 0 ? 0 : number
           }
         }
@@ -79,7 +96,7 @@ struct TurnsAndWorkersTests {
       return try await group.reduce(0, +)
     }
     #expect(sum == 5_050)
-    #expect(counts.withLock { $0.most } <= 3)
+    #expect((1...3).contains(inside.most))
   }
 
   @Test func `work that throws throws, and work beyond the bound is refused`() async throws {
@@ -87,8 +104,8 @@ struct TurnsAndWorkersTests {
     await #expect(throws: CommandError.unavailable(reason: "x")) {
       try await workers.run { () throws(CommandError) -> Int in throw .unavailable(reason: "x") }
     }
-    let gate = Mutex(false)
-    async let held: Void = workers.run { () throws(CommandError) in while !gate.withLock({ $0 }) {} }
+    let gate = Gate()
+    async let held: Void = workers.run { () throws(CommandError) in while !gate.isOpen {} }
     var refused = false
     while !refused {
       do throws(CommandError) {
@@ -98,7 +115,7 @@ struct TurnsAndWorkersTests {
         refused = error == .overloaded(retryAfter: .seconds(1))
       }
     }
-    gate.withLock { $0 = true }
+    gate.open()
     try await held
   }
 }

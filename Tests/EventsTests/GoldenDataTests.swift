@@ -36,6 +36,16 @@ struct GoldenData {
         + #""model":"00ff00ff00ff00ff","artefact":"123456789abcdef0"}"#
     ),
     (
+      .simulationStarted(
+        SimulationStarted(
+          race: race, driver: DriverCode("VER")!, startLap: 12, startCompound: nil, mode: .hindsight, isRanked: false,
+          isWholePlan: true, forkOf: nil, optimum: 1, model: "00ff00ff00ff00ff", artefact: "123456789abcdef0",
+          offersPace: true)),
+      #"{"season":2023,"round":6,"driver":"VER","startLap":12,"startCompound":null,"mode":"hindsight","#
+        + #""ranked":false,"wholePlan":true,"forkOf":null,"optimum":1,"#
+        + #""model":"00ff00ff00ff00ff","artefact":"123456789abcdef0","offersPace":true}"#
+    ),
+    (
       .decisionMade(
         DecisionMade(
           lap: 31, kind: .pit, compound: .hard, pace: nil, regret: 0, isOptimal: true, elapsed: 2_512_345)),

@@ -1,0 +1,68 @@
+public import Events
+public import Logging
+public import Postgres
+
+/// The log on PostgreSQL.
+///
+/// `run()` must be running for anything to be appended; commands that come before wait for it.
+public final class PostgresEventLog: EventLog {
+  private let queue: AppendQueue
+  private let runner: AppendRunner
+  private let pool: Pool
+  /// Reads the log.
+  public let reader: EventReader
+  /// Follows the log.
+  public let tail: Tail
+
+  /// A log in the database of a pool.
+  /// - Parameters:
+  ///   - pool: for reading; appending has two sessions of its own with the same configuration.
+  ///   - append: bounds of the append queue.
+  ///   - tail: bounds of subscriptions.
+  public init(
+    pool: Pool, append: AppendLimits = AppendLimits(), tail: TailLimits = TailLimits(),
+    logger: Logger = Logger(label: "blame.log")
+  ) {
+    let hub = TailHub()
+    self.pool = pool
+    queue = AppendQueue(limits: append)
+    reader = EventReader(pool: pool)
+    self.tail = Tail(hub: hub, reader: reader, limits: tail, logger: logger)
+    runner = AppendRunner(queue: queue, configuration: pool.configuration, hub: hub, logger: logger)
+  }
+
+  /// Appends, and wakes subscribers, until `close()` was called or the task is cancelled; then finishes what was taken in.
+  public func run() async {
+    // Not a child task: what was taken in is to be finished in a cancelled task too.
+    let running = Task { [runner] in await runner.run() }
+    let polling = Task { [tail] in await tail.poll() }
+    let listening = Task { [tail, pool] in await tail.listen(pool) }
+    await withTaskCancellationHandler {
+      await running.value
+    } onCancel: {
+      close()
+    }
+    polling.cancel()
+    listening.cancel()
+    tail.hub.close()
+  }
+
+  /// Takes no more commands. Those taken in are still appended and answered, then `run()` returns and subscriptions end.
+  public func close() { queue.close() }
+
+  /// Appends a command's events durably and in order, together with those of concurrent callers, or refuses.
+  ///
+  /// Not cancellable: a command that was sent may be in the log. Send it again under the same id to learn its fate.
+  /// - Throws: see ``AppendError``.
+  public func append(_ append: Append) async throws(AppendError) -> Appended { try await queue.append(append) }
+
+  /// The events of a stream after a version, in order.
+  public func events(of stream: StreamID, after version: Version) async throws(ReadError) -> [RecordedEvent] {
+    try await reader.events(of: stream, after: version)
+  }
+
+  /// The answer a command got, if it is known.
+  public func answer(to command: CommandID) async throws(ReadError) -> Appended? {
+    try await reader.answer(to: command)
+  }
+}

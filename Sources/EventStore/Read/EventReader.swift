@@ -1,0 +1,93 @@
+public import Events
+public import Postgres
+
+/// Reads the log: by stream, by actor, by position. Short reads of many callers share the pool's sessions.
+public struct EventReader: Sendable {
+  let pool: Pool
+
+  /// A reader over a pool.
+  public init(pool: Pool) { self.pool = pool }
+
+  /// The events of a stream after a version, in order.
+  /// - Complexity: one index range.
+  public func events(of stream: StreamID, after version: Version = .zero) async throws(ReadError) -> [RecordedEvent] {
+    try await events(Self.byStream, [PostgresUUID(stream), version.rawValue])
+  }
+
+  /// A page of what an account caused, in order, after its own count.
+  /// - Complexity: one index range.
+  public func events(
+    by actor: UserID, after version: Version = .zero, limit: Int = 1000
+  ) async throws(ReadError) -> [RecordedEvent] {
+    try await events(Self.byActor, [PostgresUUID(actor), version.rawValue, Int64(limit)])
+  }
+
+  /// A page of the log behind a position.
+  /// - Complexity: one index range.
+  public func events(after position: Position, limit: Int = 1000) async throws(ReadError) -> [RecordedEvent] {
+    try await events(Self.byPosition, [position.rawValue, Int64(limit)])
+  }
+
+  /// The first answer to a command, marked as a repeat; nil when it is not known.
+  public func answer(to command: CommandID) async throws(ReadError) -> Appended? {
+    do throws(PostgresError) {
+      guard let row = try await pool.query(Self.byCommand, [PostgresUUID(command)]).first else { return nil }
+      let (first, count, answer) = try row.decode(Int64.self, Int32.self, [UInt8].self)
+      return Appended(first: Position(rawValue: first), count: Int(count), isRepeat: true, answer: answer)
+    } catch {
+      throw .unavailable(reason: error.description)
+    }
+  }
+
+  /// Position of the last event; zero for an empty log.
+  public func last() async throws(ReadError) -> Position {
+    do throws(PostgresError) {
+      return Position(rawValue: try await pool.query(Self.lastPosition).decode(row: 0, column: 0))
+    } catch {
+      throw .unavailable(reason: error.description)
+    }
+  }
+
+  /// Returns once everything that this database has committed is on disk. On a replica everything is.
+  func flush() async throws(ReadError) {
+    do throws(PostgresError) {
+      _ = try await pool.query(Self.flushing)
+    } catch {
+      guard error.sqlState != "25006" else { return }
+      throw .unavailable(reason: error.description)
+    }
+  }
+
+  private func events(_ statement: Statement, _ parameters: Parameters) async throws(ReadError) -> [RecordedEvent] {
+    let rows: Rows
+    do throws(PostgresError) {
+      rows = try await pool.query(statement, parameters)
+    } catch {
+      throw .unavailable(reason: error.description)
+    }
+    var events: [RecordedEvent] = []
+    events.reserveCapacity(rows.count)
+    for row in rows { events.append(try row.event()) }
+    return events
+  }
+}
+
+extension EventReader {
+  private static let byStream = Statement(
+    "events-by-stream",
+    "SELECT \(EventColumns.list) FROM log.events WHERE stream = $1 AND version > $2 ORDER BY version")
+  private static let byActor = Statement(
+    "events-by-actor",
+    """
+    SELECT \(EventColumns.list) FROM log.events WHERE actor = $1 AND actor_version > $2
+     ORDER BY actor_version LIMIT $3
+    """)
+  private static let byPosition = Statement(
+    "events-by-position",
+    "SELECT \(EventColumns.list) FROM log.events WHERE position > $1 ORDER BY position LIMIT $2")
+  private static let byCommand = Statement(
+    "command-answer", "SELECT first, count, answer FROM log.commands WHERE command = $1")
+  private static let lastPosition = Statement(
+    "last-position", "SELECT coalesce(max(position), 0) FROM log.events")
+  private static let flushing = Statement("log-flush", "SELECT pg_logical_emit_message(true, 'blame', '')")
+}

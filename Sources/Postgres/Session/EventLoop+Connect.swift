@@ -1,0 +1,46 @@
+import CLibpq
+import Glibc
+
+extension EventLoop {
+  /// Connects without blocking on the socket, within the configured time.
+  func connect() throws(PostgresError) -> Wire {
+    let wire = try Wire(core.configuration)
+    let deadline = monotonicNanoseconds() + core.configuration.connectTimeout.nanoseconds
+    var interest = PGRES_POLLING_WRITING
+    while interest != PGRES_POLLING_OK {
+      guard interest != PGRES_POLLING_FAILED, !wire.isBad else { throw Self.refusal(wire) }
+      try wait(wire, interest, until: deadline)
+      interest = wire.pollConnection()
+    }
+    guard wire.becomeNonblocking(), wire.enterPipeline() else { throw Self.refusal(wire) }
+    cancelKey = CancelKey(wire)
+    return wire
+  }
+
+  private static func refusal(_ wire: Wire) -> PostgresError {
+    PostgresError(.connectionFailed, wire.errorMessage, isSafeToRetry: true)
+  }
+
+  private func wait(
+    _ wire: Wire, _ interest: PostgresPollingStatusType, until deadline: UInt64
+  ) throws(PostgresError) {
+    var descriptors = [
+      pollfd(fd: wire.socket, events: Int16(interest == PGRES_POLLING_READING ? POLLIN : POLLOUT), revents: 0),
+      pollfd(fd: core.inbox.wakeup.descriptor, events: Int16(POLLIN), revents: 0),
+    ]
+    while true {
+      // Mail other than closing stays where it is until the connection stands.
+      if core.inbox.isClosing { throw PostgresError(.cancelled, "closed while connecting", isSafeToRetry: true) }
+      let now = monotonicNanoseconds()
+      guard now < deadline else {
+        throw PostgresError(
+          .connectionFailed, "no connection within \(core.configuration.connectTimeout)", isSafeToRetry: true)
+      }
+      let isAsleep = core.inbox.fallAsleep()
+      let count = poll(&descriptors, 2, Int32(min((deadline - now) / 1_000_000 + 1, isAsleep ? 60_000 : 50)))
+      core.inbox.awake()
+      if count > 0, descriptors[1].revents != 0 { core.inbox.wakeup.clear() }
+      if count > 0, descriptors[0].revents != 0 { return }
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import EventStore
+import Hummingbird
+public import Logging
+import NIOCore
+import Postgres
+import ServiceLifecycle
+import UnixSignals
+
+/// The server: the log, the projections and the HTTP interface, started and stopped in order.
+public struct BlameServer: Sendable {
+  /// What it is made of.
+  public let parts: ServerParts
+  private let metrics = Metrics()
+
+  /// Why a server did not come up.
+  public enum Failure: Error, Sendable {
+    /// The schema could not be brought up to date.
+    case migration(MigrationError)
+    /// The address cannot be listened on, or a part ended unexpectedly.
+    case service(String)
+  }
+
+  /// A server that is not running yet.
+  public init(_ configuration: ServerConfiguration, logger: Logger) {
+    parts = ServerParts(configuration, logger: logger)
+  }
+
+  /// Serves until SIGINT or SIGTERM: then requests under way are answered, what the projections hold is written
+  /// through, and the log is closed.
+  /// - Parameter isListening: called once with the address, which is useful when any free port was asked for.
+  public func run(
+    handlesSignals: Bool = true, isListening: @escaping @Sendable (ListenAddress) async -> Void = { _ in }
+  ) async throws(Failure) {
+    try await migrate()
+    let runner = ProjectionRunner(parts)
+    var configuration = ServiceGroupConfiguration(
+      services: [
+        .init(service: LogService(log: parts.log)),
+        .init(service: runner),
+        .init(service: http(isListening), successTerminationBehavior: .gracefullyShutdownGroup),
+      ],
+      gracefulShutdownSignals: handlesSignals ? [.sigint, .sigterm] : [], logger: parts.logger)
+    configuration.maximumGracefulShutdownDuration = parts.configuration.drainTime
+    do {
+      try await ServiceGroup(configuration: configuration).run()
+    } catch {
+      throw .service("\(error)")
+    }
+    await parts.pool.close()
+    await parts.bulkPool.close()
+  }
+
+  private func migrate() async throws(Failure) {
+    guard let directory = parts.configuration.schemaDirectory else { return }
+    do throws(MigrationError) {
+      try await Migrator(parts.pool.configuration, directory: directory).run()
+    } catch { throw .migration(error) }
+  }
+
+  private func http(_ isListening: @escaping @Sendable (ListenAddress) async -> Void) -> some Service {
+    let configuration = parts.configuration
+    let limits = configuration.limits
+    let responder = CallResponder(
+      answering: parts.api(metrics), accounts: parts.accounts, limits: limits, metrics: metrics,
+      trustsProxy: configuration.trustsProxy)
+    let channel = HTTP1Channel.Configuration(
+      idleTimeout: .nanoseconds(limits.idleTime.microseconds * 1000),
+      httpDecoderConfiguration: .init(
+        maxHeaderFieldSize: limits.headerFieldBytes, maxHeaderListSize: limits.headerBytes,
+        maxHeaderFieldCount: limits.headerFields))
+    return Application(
+      responder: responder, server: .http1(configuration: channel),
+      configuration: ApplicationConfiguration(
+        address: configuration.address.bind, serverName: nil,
+        availableConnectionsDelegate: .maximum(limits.connections, logger: parts.logger)),
+      onServerRunning: { channel in await isListening(ListenAddress(channel, configuration.address)) },
+      logger: parts.logger)
+  }
+}
+
+/// The log as a part of the group: closed last, so that whatever was taken in is still appended.
+private struct LogService: Service {
+  let log: PostgresEventLog
+
+  func run() async {
+    await withGracefulShutdownHandler {
+      await log.run()
+    } onGracefulShutdown: {
+      log.close()
+    }
+  }
+}
+
+extension ListenAddress {
+  fileprivate var bind: BindAddress {
+    switch self {
+    case .host(let host, let port): .hostname(host, port: port)
+    case .socket(let path): .unixDomainSocket(path: path)
+    }
+  }
+
+  fileprivate init(_ channel: any Channel, _ wanted: ListenAddress) {
+    switch wanted {
+    case .host(let host, let port): self = .host(host, port: channel.localAddress?.port ?? port)
+    case .socket: self = wanted
+    }
+  }
+}

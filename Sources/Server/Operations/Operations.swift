@@ -1,0 +1,9 @@
+import EventStore
+import Postgres
+
+/// What the server knows about itself.
+struct Operations: Sendable {
+  let metrics: Metrics
+  let pool: Pool
+  let startedAt: ContinuousClock.Instant
+}

@@ -1,0 +1,81 @@
+import NIOCore
+
+extension Api {
+  /// Whether the process works, and which part of it does not.
+  func health() -> Answer {
+    let state = live.status
+    let isSick = state.failure != nil
+    var json = JSONWriter()
+    json.object { json in
+      json.field("position", state.position.rawValue)
+      json.field("model", library.modelVersion)
+      json.field("status", isSick ? "failing" : "ok")
+      json.field("uptimeSeconds", Int(operations.startedAt.duration(to: .now).components.seconds))
+      json.object("projections") { json in
+        json.field("position", state.position.rawValue)
+        json.field("lag", state.lag)
+        json.field("caughtUp", state.isCaughtUp)
+        json.field("writtenThrough", state.writtenThrough.rawValue)
+        json.field("writeThroughProblem", state.writeProblem)
+        if let failure = state.failure {
+          json.object("stoppedBy") { json in
+            json.field("position", failure.position.rawValue)
+            json.field("reason", failure.reason)
+          }
+        } else {
+          json.null("stoppedBy")
+        }
+      }
+    }
+    return Answer(status: isSick ? 503 : 200, json)
+  }
+
+  /// Whether requests should come here.
+  func ready() -> Answer {
+    let state = live.status
+    let isReady = state.isCaughtUp && state.failure == nil
+    var json = JSONWriter()
+    json.object { json in
+      json.field("position", state.position.rawValue)
+      json.field("ready", isReady)
+    }
+    var answer = Answer(status: isReady ? 200 : 503, json)
+    if !isReady { answer.headers[.retryAfter] = "1" }
+    return answer
+  }
+
+  /// Figures for Prometheus.
+  func metrics() -> Answer {
+    let state = live.status
+    let pool = operations.pool.statistics
+    var text = MetricsText()
+    text.requests(operations.metrics)
+    text.gauge("blame_projection_position", "Log position that queries see.", state.position.rawValue)
+    text.gauge("blame_projection_lag_events", "Events in the log that queries do not see yet.", state.lag)
+    text.gauge("blame_projection_written_position", "Log position of the read schema.", state.writtenThrough.rawValue)
+    text.gauge("blame_projection_stopped", "1 when an event could not be applied.", state.failure == nil ? 0 : 1)
+    text.gauge("blame_pool_sessions", "Most sessions of the pool.", Int64(pool.size))
+    text.gauge("blame_pool_sessions_in_use", "Sessions that somebody uses.", Int64(pool.inUse))
+    text.gauge("blame_pool_waiting", "Callers that wait for a session.", Int64(pool.waiting))
+    text.gauge("blame_pool_statements", "Statements under way on shared sessions.", Int64(pool.statements))
+    return Answer(type: .metrics, body: ByteBuffer(string: text.text))
+  }
+
+  /// Everything that can be asked.
+  func index(_ call: Call) throws(Problem) -> Answer {
+    try call.query.allow([])
+    var json = JSONWriter(capacity: 4096)
+    json.object { json in
+      json.field("position", live.position.rawValue)
+      json.field("model", library.modelVersion)
+      json.array("endpoints", Endpoint.routes) { json, route in
+        json.object { json in
+          json.field("method", route.method)
+          json.field("path", route.path)
+          json.field("needsToken", route.endpoint.access == .accounts)
+        }
+      }
+    }
+    return Answer(json, caching: .revalidate)
+  }
+}

@@ -1,0 +1,79 @@
+import Commands
+import EventStore
+import Events
+import Racing
+
+/// Answers every call: a table from endpoints to the functions in the files beside this one.
+struct Api: CallAnswering {
+  let commands: CommandHandler
+  let accounts: Accounts
+  let disclosures: Disclosures
+  let library: RaceLibrary
+  let live: LiveProjections
+  let reader: EventReader
+  let answers: AnswerCache
+  let operations: Operations
+  let limits: Limits
+  let guestLimiter: RateLimiter
+  let newID: @Sendable () -> StreamID
+
+  func answer(_ call: Call) async throws(Problem) -> Answer {
+    switch call.endpoint {
+    case .home: return try home(call)
+    case .ping: return Answer(type: .text, body: .init(string: "pong\n"))
+    case .index: return try index(call)
+    case .health: return health()
+    case .ready: return ready()
+    case .metrics: return metrics()
+    case .races: return try races(call)
+    case .race: return try await race(call)
+    case .laps: return try await laps(call)
+    case .startSimulation: return try await startSimulation(call)
+    case .simulation: return try await simulation(call)
+    case .decide: return try await decide(call)
+    case .advance: return try await advance(call)
+    case .finish: return try await finish(call)
+    case .abandon: return try await abandon(call)
+    case .fork: return try await fork(call)
+    case .optimal: return try await optimal(call)
+    case .leaderboard: return try await leaderboard(call)
+    case .leaderboardAround: return try await leaderboardAround(call)
+    case .auditUser: return try await auditUser(call)
+    case .auditSimulation: return try await auditSimulation(call)
+    case .guest: return try await openGuest(call)
+    case .me: return try me(call)
+    }
+  }
+
+  /// Waits until the projections have come to the position that the call asks for.
+  func awaitPosition(_ call: Call) async throws(Problem) {
+    if let position = try call.query.position("minPosition") {
+      try await live.reach(position, within: limits.positionWait)
+    }
+  }
+
+  /// Members that every answer about a race has.
+  func stamp(_ json: inout JSONWriter, _ position: Position, race: RaceSummary? = nil) {
+    json.field("position", position.rawValue)
+    json.field("model", library.modelVersion)
+    if let race { json.field("synthetic", race.isSynthetic) }
+  }
+}
+
+extension Call {
+  /// A variable segment that must be an identifier.
+  func identifier<ID: Identifier>(_ index: Int, of code: ProblemCode, _ what: String) throws(Problem) -> ID {
+    guard let id = ID(parameters[index]) else {
+      throw Problem(code, "\"\(parameters[index].prefix(64))\" is not the identifier of \(what): a UUID.")
+    }
+    return id
+  }
+
+  /// A variable segment that must be a year.
+  func year(_ index: Int) throws(Problem) -> Int {
+    guard let year = Int(parameters[index]), (1950...2999).contains(year) else {
+      throw Problem(.invalidValue, "\"\(parameters[index].prefix(32))\" is not a season: four digits.", parameter: "year")
+    }
+    return year
+  }
+}

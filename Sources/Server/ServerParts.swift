@@ -1,0 +1,70 @@
+public import Commands
+public import EventStore
+public import Events
+public import Logging
+public import Postgres
+import Racing
+
+/// Everything a server is made of, put together in the one order that works. The command line uses it too.
+public final class ServerParts: Sendable {
+  /// How it was put together.
+  public let configuration: ServerConfiguration
+  /// Short queries.
+  public let pool: Pool
+  /// COPY and long reads.
+  public let bulkPool: Pool
+  /// The log.
+  public let log: PostgresEventLog
+  /// Races in tables.
+  public let races: RaceStore
+  /// Races in memory.
+  public let library: RaceLibrary
+  /// Accounts and tokens.
+  public let accounts: Accounts
+  /// Who was shown what.
+  package let disclosures: Disclosures
+  /// What queries read.
+  public let live: LiveProjections
+  /// The one way into the log.
+  public let commands: CommandHandler
+  /// Where messages go.
+  public let logger: Logger
+  let identifiers = IdentifierGenerator()
+
+  /// Puts everything together. Connects to nothing yet.
+  public init(_ configuration: ServerConfiguration, logger: Logger) {
+    self.configuration = configuration
+    self.logger = logger
+    pool = Self.pool(configuration, size: configuration.readerConnections, "blame", logger)
+    bulkPool = Self.pool(configuration, size: configuration.bulkConnections, "blame-bulk", logger)
+    log = PostgresEventLog(pool: pool, logger: logger)
+    races = RaceStore(pool: pool)
+    library = RaceLibrary(
+      store: races, artefacts: configuration.artefacts, worlds: configuration.worlds, logger: logger)
+    disclosures = Disclosures(pool: pool)
+    live = LiveProjections()
+    let identifiers = identifiers
+    var limits = CommandHandler.Limits()
+    limits.keptSimulations = configuration.simulations
+    commands = CommandHandler(
+      log: log, catalog: library, history: LiveHistory(live: live, disclosures: disclosures),
+      newStream: { identifiers.next() }, limits: limits)
+    accounts = Accounts(
+      pool: pool, commands: commands, newAccount: { identifiers.next() }, capacity: configuration.tokens)
+  }
+
+  /// Takes races in.
+  public var importer: RaceImport {
+    let identifiers = identifiers
+    return RaceImport(store: races, library: library, commands: commands, newID: { identifiers.next() })
+  }
+
+  private static func pool(
+    _ configuration: ServerConfiguration, size: Int, _ name: String, _ logger: Logger
+  ) -> Pool {
+    Pool(
+      PostgresConfiguration(
+        configuration.databaseURL, applicationName: name, statementTimeout: .seconds(30), poolSize: size,
+        poolWaitTimeout: .seconds(2), logger: logger))
+  }
+}
