@@ -1,0 +1,128 @@
+public import Events
+internal import Postgres
+
+/// A long part of the log in one stream, for replays: batches of consecutive events, decoded straight from the server's bytes.
+///
+/// Uses a connection of its own, from the first batch to the end. A slow reader makes the server wait, so memory stays flat.
+public struct EventCopy: AsyncSequence, Sendable {
+  /// Consecutive events, at least one.
+  public typealias Element = [RecordedEvent]
+  /// What can go wrong.
+  public typealias Failure = ReadError
+
+  let configuration: PostgresConfiguration
+  let after: Position
+  let through: Position?
+
+  /// One run through the log.
+  public func makeAsyncIterator() -> Iterator { Iterator(configuration, sql) }
+
+  /// By index, so that the server neither sorts nor collects.
+  static let settings = "SET enable_sort = off; SET enable_seqscan = off; SET enable_bitmapscan = off"
+
+  private var sql: String {
+    let end = through.map { " AND position <= \($0.rawValue)" } ?? ""
+    return """
+      COPY (SELECT \(EventColumns.list) FROM log.events WHERE position > \(after.rawValue)\(end) ORDER BY position)
+      TO STDOUT (FORMAT binary)
+      """
+  }
+
+  /// Reads the batches in order.
+  public struct Iterator: AsyncIteratorProtocol {
+    private let configuration: PostgresConfiguration
+    private let sql: String
+    private var source: (session: Session, chunks: CopyOut.Iterator)?
+    private var reader = BinaryCopyReader()
+
+    init(_ configuration: PostgresConfiguration, _ sql: String) {
+      self.configuration = configuration
+      self.sql = sql
+    }
+
+    /// The next batch; nil at the end.
+    /// - Throws: see ``ReadError``.
+    public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws(ReadError)
+      -> [RecordedEvent]?
+    {
+      while true {
+        guard let chunk = try await nextChunk() else { return nil }
+        let events = try events(of: chunk)
+        if !events.isEmpty { return events }
+      }
+    }
+
+    private mutating func nextChunk() async throws(ReadError) -> CopyChunk? {
+      do throws(PostgresError) {
+        if source == nil { source = try await open() }
+        let chunk = try await source?.chunks.next()
+        if chunk == nil { source = nil }
+        return chunk
+      } catch {
+        throw .unavailable(reason: error.description)
+      }
+    }
+
+    private func open() async throws(PostgresError) -> (session: Session, chunks: CopyOut.Iterator) {
+      let session = try await Session.connect(configuration)
+      _ = try await session.execute(EventCopy.settings)
+      return (session, session.copyOut(sql).makeAsyncIterator())
+    }
+
+    private mutating func events(of chunk: CopyChunk) throws(ReadError) -> [RecordedEvent] {
+      var events: [RecordedEvent] = []
+      events.reserveCapacity(chunk.byteCount / 192)
+      do {
+        try reader.read(chunk) { row in events.append(try row.event()) }
+      } catch let error as ReadError {
+        throw error
+      } catch {
+        throw .unavailable(reason: "\(error)")
+      }
+      return events
+    }
+  }
+}
+
+extension EventReader {
+  /// All events behind a position, up to another or to the end as it is now, in one stream.
+  public func copy(after position: Position = .zero, through end: Position? = nil) -> EventCopy {
+    EventCopy(configuration: pool.configuration, after: position, through: end)
+  }
+}
+
+extension BinaryCopyRow {
+  /// The event in a row of `EventColumns`.
+  mutating func event() throws -> RecordedEvent {
+    let position = Position(rawValue: try int64())
+    let recordedAt = Timestamp(microseconds: try int64() + EventColumns.serverEpoch)
+    let version = Version(rawValue: try int32())
+    let actorVersion = try nullable(by: { row throws(PostgresError) in Version(rawValue: try row.int32()) })
+    let stream = StreamID(try uuid())
+    let command = CommandID(try uuid())
+    let actor = try nullable(by: { row throws(PostgresError) in UserID(try row.uuid()) })
+    return RecordedEvent(
+      position: position, stream: stream, version: version, actor: actor, actorVersion: actorVersion, command: command,
+      recordedAt: recordedAt, event: try content(at: position))
+  }
+
+  private mutating func nullable<Value>(
+    by read: (inout BinaryCopyRow) throws(PostgresError) -> Value
+  ) throws(PostgresError) -> Value? {
+    guard isNull else { return try read(&self) }
+    try skip()
+    return nil
+  }
+
+  private mutating func content(at position: Position) throws -> Event {
+    let type = try bytes { bytes in bytes.withUnsafeBytes { EventType(nameBytes: $0) } }
+    guard let type, let type else { throw ReadError.undecodable(position: position, reason: "a type that is not known") }
+    do {
+      let event = try bytes { bytes in try bytes.withUnsafeBytes { try Event(type: type, data: $0) } }
+      guard let event else { throw ReadError.undecodable(position: position, reason: "data is NULL") }
+      return event
+    } catch let error as EventDecodingError {
+      throw ReadError.undecodable(position: position, reason: error.description)
+    }
+  }
+}

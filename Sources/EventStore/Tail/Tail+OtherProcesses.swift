@@ -1,0 +1,30 @@
+internal import Events
+internal import Logging
+internal import Postgres
+
+extension Tail {
+  /// Makes subscribers look into the database now and then, for what other processes append.
+  func poll() async {
+    while !Task.isCancelled {
+      try? await Task.sleep(for: limits.poll)
+      hub.wake()
+    }
+  }
+
+  /// Makes subscribers look as soon as another process says that it has appended.
+  func listen(_ pool: Pool) async {
+    do throws(PostgresError) {
+      for try await event in pool.listen(Self.channel) {
+        if case .notification(let notification) = event, let position = Int64(notification.payload),
+          position <= hub.durable.rawValue
+        {
+          continue
+        }
+        hub.wake()
+      }
+    } catch {
+      // Subscribers still look by themselves.
+      if error.code != .cancelled { logger.error("not listening for other processes: \(error)") }
+    }
+  }
+}
