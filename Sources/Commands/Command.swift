@@ -21,17 +21,22 @@ public enum Command: Sendable, Equatable {
 
 /// Take over a car.
 public struct StartSimulation: Sendable, Equatable {
+  /// The race.
   public var race: RaceKey
+  /// The car.
   public var driver: DriverCode
   /// The last lap given; 1 for a whole race.
   public var startLap: Int
   /// nil takes the real car's set.
   public var compound: Compound?
+  /// What the player may see.
   public var mode: SimulationStarted.Mode
   /// False asks for practice.
   public var wantsRank: Bool
   /// Pushing and saving may be chosen; the optimum then knows them too.
   public var offersPace: Bool
+
+  /// A ranked whole race in the real car, unless said otherwise.
   public init(
     race: RaceKey, driver: DriverCode, startLap: Int = 1, compound: Compound? = nil,
     mode: SimulationStarted.Mode = .live, wantsRank: Bool = true, offersPace: Bool = false
@@ -57,11 +62,15 @@ public struct MakeDecision: Sendable, Equatable {
     /// Drive like this from this lap on.
     case pace(PaceMode)
   }
+  /// The run.
   public var simulation: StreamID
   /// The lap it is for; laps before it that have not been driven are driven without a stop. Should something come in
   /// between that the player could not have known, they are driven up to there and the decision is not made.
   public var lap: Int
+  /// What is decided.
   public var choice: Choice
+
+  /// A decision for a lap.
   public init(simulation: StreamID, lap: Int, choice: Choice) {
     self.simulation = simulation
     self.lap = lap
@@ -71,9 +80,12 @@ public struct MakeDecision: Sendable, Equatable {
 
 /// Drive on without deciding.
 public struct Advance: Sendable, Equatable {
+  /// The run.
   public var simulation: StreamID
   /// The last lap to drive; nil drives one lap.
   public var toLap: Int?
+
+  /// One lap, unless said otherwise.
   public init(simulation: StreamID, toLap: Int? = nil) {
     self.simulation = simulation
     self.toLap = toLap
@@ -82,9 +94,12 @@ public struct Advance: Sendable, Equatable {
 
 /// Continue from a lap of another run.
 public struct Fork: Sendable, Equatable {
+  /// The run.
   public var simulation: StreamID
   /// The last lap that stays as it was.
   public var lap: Int
+
+  /// A fork after a lap.
   public init(simulation: StreamID, lap: Int) {
     self.simulation = simulation
     self.lap = lap
@@ -95,18 +110,27 @@ public struct Fork: Sendable, Equatable {
 public struct PlayPlan: Sendable, Equatable {
   /// One stop of the plan.
   public struct Stop: Sendable, Equatable {
+    /// The lap at whose end the car stops.
     public var lap: Int
+    /// The tyre fitted.
     public var compound: Compound
+
+    /// A stop at the end of a lap.
     public init(lap: Int, compound: Compound) {
       self.lap = lap
       self.compound = compound
     }
   }
+  /// The race.
   public var race: RaceKey
+  /// The car.
   public var driver: DriverCode
   /// nil takes the real car's set.
   public var startCompound: Compound?
+  /// Stops by ascending lap.
   public var stops: [Stop]
+
+  /// A plan.
   public init(race: RaceKey, driver: DriverCode, startCompound: Compound?, stops: [Stop]) {
     self.race = race
     self.driver = driver

@@ -22,8 +22,8 @@ extension CommandHandler {
     return try await fold(events.dropFirst(), onto: state)
   }
 
-  /// The car where a simulation begins. A fork's car stands where its parent's was; the parent's laps up to there never
-  /// change, so it does not matter how far the parent is by now.
+  /// The car where a simulation begins. A fork's car stands where its parent's was; the parent's laps up to there
+  /// never change, so it does not matter how far the parent is by now.
   private func car(of started: SimulationStarted, _ id: StreamID) async throws(CommandError) -> Simulation {
     guard let parent = started.forkOf else {
       let world = try await world(of: started, id)

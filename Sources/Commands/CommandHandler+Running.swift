@@ -5,7 +5,8 @@ extension CommandHandler {
   /// A command to a simulation that exists: takes the simulation's turn, decides and appends.
   ///
   /// Another server may have written to the stream since it was folded here. The append then meets a conflict, and a
-  /// refusal may be out of date: in both cases the simulation is brought up to date and the command is decided once more.
+  /// refusal may be out of date: in both cases the simulation is brought up to date and the command is decided once
+  /// more.
   func move(_ move: SimulationMove, of simulation: StreamID, _ request: Request) async throws(CommandError)
     -> CommandOutcome
   {

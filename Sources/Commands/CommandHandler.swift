@@ -3,8 +3,9 @@ internal import Racing
 
 /// Turns commands into events: the one way into the log for accounts, races and simulations.
 ///
-/// Safe to call from any number of tasks. Commands for one simulation take turns; different simulations do not wait for
-/// each other. A command accepted once gives the same answer for ever after under the same id; a refused one left no trace.
+/// Safe to call from any number of tasks. Commands for one simulation take turns; different simulations do not wait
+/// for each other. A command accepted once gives the same answer for ever after under the same id; a refused one left
+/// no trace.
 public struct CommandHandler: Sendable {
   let log: any EventLog
   let catalog: any RaceCatalog

@@ -26,8 +26,8 @@ public struct Interruption: Sendable, Equatable {
     case trackStatus(LapKind)
     /// Staying out on the lap now to be driven would, at the pace as it stands, leave no legal finish.
     case mustStop
-    /// The decision cannot be made on the lap it was for, which is the lap now to be driven. Live runs only: were it a
-    /// refusal that leaves the laps undriven, anybody could look ahead for nothing.
+    /// The decision cannot be made on the lap it was for, which is the lap now to be driven. Live runs only: were it
+    /// a refusal that leaves the laps undriven, anybody could look ahead for nothing.
     case notPossible
   }
   /// The lap now to be driven.

@@ -21,8 +21,8 @@ public struct PlayerStanding: Sendable, Equatable {
   /// Other runs of the account on the race, of any kind and driver, that got beyond lap 1 by now, whether they began
   /// before or after the run that asks: what was learnt in them can be used in this one.
   public var otherRuns: Int
-  /// The account was shown something of the race other than through its own runs: an autopsy, lap data, an optimum or a
-  /// window. Such an account plays for practice.
+  /// The account was shown something of the race other than through its own runs: an autopsy, lap data, an optimum or
+  /// a window. Such an account plays for practice.
   public var hasSeenRace: Bool
 
   /// An account's standing.

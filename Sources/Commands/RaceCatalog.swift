@@ -4,10 +4,11 @@ public import Racing
 public protocol RaceCatalog: Sendable {
   /// The world of one driver in one race: ghosts, pace and rules, immutable once made.
   ///
-  /// Called once a simulation and process, so it may read storage; it should give the same world to everybody
-  /// who asks for the same car, because a world is large.
+  /// Called once a simulation and process, so it may read storage; it should give the same world to everybody who
+  /// asks for the same car, because a world is large.
   /// - Parameter artefact: nil for the artefact in force; else the first eight bytes of an artefact's hash as 16
-  ///   hexadecimal digits, as `SimulationStarted` records them. A simulation is played to its end in the world it began in.
+  ///   hexadecimal digits, as `SimulationStarted` records them. A simulation is played to its end in the world it
+  ///   began in.
   /// - Throws: see ``CatalogError``.
   func world(of race: RaceKey, driver: DriverCode, artefact: String?) async throws(CatalogError) -> SimulationWorld
 }

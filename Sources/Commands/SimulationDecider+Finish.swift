@@ -2,8 +2,8 @@ internal import Events
 internal import Racing
 
 extension SimulationDecider {
-  /// Drives to the flag without further decisions, charges what was left undecided and scores the run. No change of the
-  /// track status stops it: whoever finishes decides nothing any more. A stop that must be made does.
+  /// Drives to the flag without further decisions, charges what was left undecided and scores the run. No change of
+  /// the track status stops it: whoever finishes decides nothing any more. A stop that must be made does.
   static func finish(
     in verdict: inout Verdict, standing: PlayerStanding, isStrict: Bool = false
   ) throws(CommandError) {

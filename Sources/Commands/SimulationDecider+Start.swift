@@ -11,7 +11,8 @@ struct Beginning: Sendable {
 extension SimulationDecider {
   /// What taking over a car leads to.
   ///
-  /// Guests, later starts, hindsight and accounts that saw something of the race play for practice; they are not refused.
+  /// Guests, later starts, hindsight and accounts that saw something of the race play for practice; they are not
+  /// refused.
   static func start(
     _ command: StartSimulation, _ beginning: Beginning, world: SimulationWorld
   ) throws(CommandError) -> Verdict {
@@ -45,9 +46,10 @@ extension SimulationDecider {
     return verdict
   }
 
-  /// What continuing from a lap of another run leads to: a run of its own whose car begins where the other one was, with
-  /// nothing charged yet. The decisions before stay the other run's; they are not recorded again, so nobody's audit
-  /// holds a decision twice, and the fork's stream is read together with the part of its parent's that lies before it.
+  /// What continuing from a lap of another run leads to: a run of its own whose car begins where the other one was,
+  /// with nothing charged yet. The decisions before stay the other run's; they are not recorded again, so nobody's
+  /// audit holds a decision twice, and the fork's stream is read together with the part of its parent's that lies
+  /// before it.
   static func fork(_ fork: Fork, of parent: SimulationState, _ beginning: Beginning) throws(CommandError) -> Verdict {
     let car = try forkedCar(fork, of: parent)
     let started = SimulationStarted(

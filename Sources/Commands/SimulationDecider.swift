@@ -68,8 +68,8 @@ enum SimulationDecider {
 
   /// Drives up to and including a lap, or up to an interruption.
   ///
-  /// In a live run nothing may be driven past a change of the track status that the player has not seen: a refusal would
-  /// tell where the change is without costing anything, so the laps up to there are driven and stay driven.
+  /// In a live run nothing may be driven past a change of the track status that the player has not seen: a refusal
+  /// would tell where the change is without costing anything, so the laps up to there are driven and stay driven.
   /// - Parameter seen: after the laps up to this one the status of the next lap matters.
   /// - Throws: `rule` when not a single lap can be driven, or not every lap and it `isStrict`.
   static func drive(

@@ -3,9 +3,9 @@ internal import Racing
 extension SimulationState {
   /// What an undercut won, ms; nil when none was tried.
   ///
-  /// A try is a stop on a green lap less than five seconds behind a rival who makes his own stop on a green lap one to
-  /// five laps later. It wins the gap before minus the gap at the end of the rival's out-lap, so both stops are inside. The
-  /// first stop with such a rival counts, and the nearest of them.
+  /// A try is a stop on a green lap less than five seconds behind a rival who makes his own stop on a green lap one
+  /// to five laps later. It wins the gap before minus the gap at the end of the rival's out-lap, so both stops are
+  /// inside. The first stop with such a rival counts, and the nearest of them.
   var undercutGain: Int64? {
     for stop in ownStops where world.kinds[stop.lap] == .green {
       let tries = world.rivals.compactMap { undercut(of: $0, byStopOn: stop.lap) }

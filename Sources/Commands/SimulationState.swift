@@ -52,7 +52,8 @@ struct SimulationState: Sendable {
   /// The lap to be driven next; beyond the last one at the flag.
   var nextLap: Int { lap + 1 }
 
-  /// The decision on record for a lap that excludes another one of its kind; stops and staying out exclude each other.
+  /// The decision on record for a lap that excludes another one of its kind; stops and staying out exclude each
+  /// other.
   func decision(forLap lap: Int, isPace: Bool) -> DecisionMade? {
     decisions.last { $0.lap == Int32(lap) && $0.kind != .start && $0.kind != .finish && ($0.kind == .pace) == isPace }
   }

@@ -3,9 +3,9 @@ internal import Synchronization
 
 /// Whose turn it is at each simulation, and what is kept of simulations between turns.
 ///
-/// A turn takes the kept value out and puts a newer one back, so nobody ever sees a value somebody else is working on.
-/// Values live in two generations: when the young one holds half the capacity it becomes the old one and the old one is
-/// dropped, so what was used lately stays and every operation is O(1).
+/// A turn takes the kept value out and puts a newer one back, so nobody ever sees a value somebody else is working
+/// on. Values live in two generations: when the young one holds half the capacity it becomes the old one and the old
+/// one is dropped, so what was used lately stays and every operation is O(1).
 final class SimulationTurns<Kept: Sendable>: Sendable {
   private typealias Waiter = CheckedContinuation<Bool, Never>
   private typealias Generation = [StreamID: Kept]

@@ -3,10 +3,10 @@ public import Racing
 
 /// Everything a player may see of a simulation.
 ///
-/// In a live run nothing in here comes from laps after the next one, and regrets are nil until the run is over: a regret
-/// is the distance to the optimum and would tell what the race still holds. The events carry regrets and the optimum from
-/// the start, so whoever shows the events of a live run to its player (audit, exports, receipts) must leave out
-/// `regret`, `isOptimal` and `SimulationStarted.optimum` until it is finished or abandoned.
+/// In a live run nothing in here comes from laps after the next one, and regrets are nil until the run is over: a
+/// regret is the distance to the optimum and would tell what the race still holds. The events carry regrets and the
+/// optimum from the start, so whoever shows the events of a live run to its player (audit, exports, receipts) must
+/// leave out `regret`, `isOptimal` and `SimulationStarted.optimum` until it is finished or abandoned.
 public struct SimulationView: Sendable, Equatable {
   /// How far the run is.
   public enum Status: String, Sendable { case running, finished, abandoned }
@@ -79,7 +79,8 @@ public struct SimulationView: Sendable, Equatable {
   }
 
   /// The lap to be driven next: its track status, which is known before the call to the pits, and what may still be
-  /// decided for it at the pace as it stands. With no tyre to fit and no staying out, another pace must be chosen first.
+  /// decided for it at the pace as it stands. With no tyre to fit and no staying out, another pace must be chosen
+  /// first.
   public struct NextLap: Sendable, Equatable {
     /// Its number.
     public var lap: Int
@@ -127,7 +128,8 @@ public struct SimulationView: Sendable, Equatable {
     public var optimalPlan: Plan
     /// What the driver really did.
     public var realPlan: Plan
-    /// How far the real decisions, simulated, end from the real time, ms: the error to show beside every simulated number.
+    /// How far the real decisions, simulated, end from the real time, ms: the error to show beside every simulated
+    /// number.
     public var replayError: Int64
   }
 }

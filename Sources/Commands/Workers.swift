@@ -1,8 +1,8 @@
 internal import Dispatch
 internal import Synchronization
 
-/// A few threads of their own for work that takes milliseconds, so that the tasks that serve everybody else never wait
-/// behind an optimum.
+/// A few threads of their own for work that takes milliseconds, so that the tasks that serve everybody else never
+/// wait behind an optimum.
 final class Workers: Sendable {
   private typealias Job = @Sendable () -> Void
 

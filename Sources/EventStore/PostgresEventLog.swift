@@ -8,6 +8,7 @@ public import Postgres
 public final class PostgresEventLog: EventLog {
   private let queue: AppendQueue
   private let runner: AppendRunner
+  private let pool: Pool
   /// Reads the log.
   public let reader: EventReader
   /// Follows the log.
@@ -23,6 +24,7 @@ public final class PostgresEventLog: EventLog {
     logger: Logger = Logger(label: "blame.log")
   ) {
     let hub = TailHub()
+    self.pool = pool
     queue = AppendQueue(limits: append)
     reader = EventReader(pool: pool)
     self.tail = Tail(hub: hub, reader: reader, limits: tail, logger: logger)
@@ -34,12 +36,14 @@ public final class PostgresEventLog: EventLog {
     // Not a child task: what was taken in is to be finished in a cancelled task too.
     let running = Task { [runner] in await runner.run() }
     let polling = Task { [tail] in await tail.poll() }
+    let listening = Task { [tail, pool] in await tail.listen(pool) }
     await withTaskCancellationHandler {
       await running.value
     } onCancel: {
       close()
     }
     polling.cancel()
+    listening.cancel()
     tail.hub.close()
   }
 
@@ -60,15 +64,5 @@ public final class PostgresEventLog: EventLog {
   /// The answer a command got, if it is known.
   public func answer(to command: CommandID) async throws(ReadError) -> Appended? {
     try await reader.answer(to: command)
-  }
-}
-
-extension Tail {
-  /// Makes subscribers look into the database now and then, for what other processes append.
-  func poll() async {
-    while !Task.isCancelled {
-      try? await Task.sleep(for: limits.poll)
-      hub.wake()
-    }
   }
 }

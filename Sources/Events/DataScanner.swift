@@ -10,11 +10,11 @@
 struct DataScanner {
   private let base: UnsafeRawPointer
   private let count: Int
-  private let type: EventType
+  private let type: EventType?
   private(set) var offset = 0
 
   /// A scanner over bytes that outlive it.
-  init(_ bytes: UnsafeRawBufferPointer, type: EventType) throws(EventDecodingError) {
+  init(_ bytes: UnsafeRawBufferPointer, type: EventType?) throws(EventDecodingError) {
     guard let start = bytes.baseAddress else {
       throw EventDecodingError(.endExpected, type: type, key: "", offset: 0)
     }
@@ -87,6 +87,15 @@ struct DataScanner {
 }
 
 // MARK: - Values
+
+extension DataScanner {
+  /// Everything from here to the last byte, which is left.
+  mutating func takeAllButLast() -> [UInt8] {
+    let length = max(0, count - 1 - offset)
+    defer { offset += length }
+    return [UInt8](UnsafeRawBufferPointer(start: base + offset, count: length))
+  }
+}
 
 extension DataScanner {
   /// The integer that stands here.

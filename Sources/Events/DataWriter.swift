@@ -69,8 +69,15 @@ struct DataWriter: ~Copyable {
   }
 
   mutating func identifier(_ id: some Identifier) {
+    quotedText { id.appendText(to: &$0) }
+  }
+
+  /// Canonical JSON that is there already.
+  mutating func raw(_ json: [UInt8]) { bytes.append(contentsOf: json) }
+
+  mutating func quotedText(_ append: (inout [UInt8]) -> Void) {
     bytes.append(UInt8(ascii: "\""))
-    id.appendText(to: &bytes)
+    append(&bytes)
     bytes.append(UInt8(ascii: "\""))
   }
 

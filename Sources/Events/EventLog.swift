@@ -25,8 +25,12 @@ public struct Append: Sendable {
 
   /// What must hold for one stream.
   public struct Expectation: Sendable, Equatable {
+    /// The stream in question.
     public var stream: StreamID
+    /// What its version must be.
     public var version: ExpectedVersion
+
+    /// An expectation of one stream.
     public init(stream: StreamID, version: ExpectedVersion) {
       self.stream = stream
       self.version = version
@@ -35,8 +39,12 @@ public struct Append: Sendable {
 
   /// One event to append.
   public struct NewEvent: Sendable, Equatable {
+    /// What it happens to.
     public var stream: StreamID
+    /// What happens.
     public var event: Event
+
+    /// An event for a stream.
     public init(stream: StreamID, event: Event) {
       self.stream = stream
       self.event = event
@@ -66,6 +74,8 @@ public struct Appended: Sendable, Equatable {
   public var answer: [UInt8]
   /// Position of the last event.
   public var last: Position { Position(rawValue: first.rawValue + Int64(count) - 1) }
+
+  /// A command's place in the log.
   public init(first: Position, count: Int, isRepeat: Bool, answer: [UInt8]) {
     self.first = first
     self.count = count

@@ -36,7 +36,8 @@ public final class SimulationWorld: Sendable {
 
   let course: Course
   let slots: [Int]
-  let rivals: [RaceArtefact.Car]
+  /// Everybody else as they really drove, by code ascending.
+  public let rivals: [RaceArtefact.Car]
   let lineTimes: [[Int64]]
   let permits: LegalityTable
   let permitsWithModes: LegalityTable

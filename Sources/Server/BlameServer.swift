@@ -59,22 +59,11 @@ public struct BlameServer: Sendable {
     } catch { throw .migration(error) }
   }
 
-  private var api: Api {
-    let limits = parts.configuration.limits
-    let identifiers = parts.identifiers
-    return Api(
-      commands: parts.commands, accounts: parts.accounts, disclosures: parts.disclosures, library: parts.library,
-      live: parts.live, reader: parts.log.reader, answers: AnswerCache(capacity: parts.configuration.answers),
-      operations: Operations(metrics: metrics, pool: parts.pool, startedAt: .now), limits: limits,
-      guestLimiter: RateLimiter(perHour: limits.guestsPerHour, burst: max(1, limits.guestsPerHour / 4)),
-      newID: { identifiers.next() })
-  }
-
   private func http(_ isListening: @escaping @Sendable (ListenAddress) async -> Void) -> some Service {
     let configuration = parts.configuration
     let limits = configuration.limits
     let responder = CallResponder(
-      answering: api, accounts: parts.accounts, limits: limits, metrics: metrics,
+      answering: parts.api(metrics), accounts: parts.accounts, limits: limits, metrics: metrics,
       trustsProxy: configuration.trustsProxy)
     let channel = HTTP1Channel.Configuration(
       idleTimeout: .nanoseconds(limits.idleTime.microseconds * 1000),

@@ -122,6 +122,30 @@ struct ConcurrencyTests {
     #expect(try await pits.handler.view(of: run, by: pits.player).lap == 1 + driven)
   }
 
+  @Test func `hundreds of runs at once end as each would alone`() async throws {
+    let pits = Pits()
+    let totals = try await withThrowingTaskGroup(of: Int64.self) { group in
+      for number in 0..<300 {
+        group.addTask { try await finishedTotal(pits, stopLap: 5 + number % 3) }
+      }
+      return try await group.reduce(into: Set()) { $0.insert($1) }
+    }
+    var alone: Set<Int64> = []
+    for stop in 5...7 { alone.insert(try await finishedTotal(Pits(), stopLap: stop)) }
+    #expect(totals == alone)
+    checkOrder(of: pits.log)
+    #expect(pits.log.all.map(\.position.rawValue) == Array(1...Int64(pits.log.all.count)))
+  }
+
+  private func finishedTotal(_ pits: Pits, stopLap: Int) async throws -> Int64 {
+    let run = try await pits.start(by: pits.bot).simulation
+    let stop = MakeDecision(simulation: run, lap: stopLap, choice: .pit(.hard))
+    try await pits.send(.makeDecision(stop), by: pits.bot)
+    try await pits.send(.advance(Advance(simulation: run)), by: pits.bot)
+    let view = try await pits.send(.finish(simulation: run), by: pits.bot).view
+    return try #require(view.result?.finished.total)
+  }
+
   @Test func `a hot run is not read from the log`() async throws {
     let pits = Pits()
     let run = try await pits.start().simulation

@@ -1,8 +1,8 @@
 import Racing
 import TestSupport
 
-/// A made-up artefact: a small field, wear that hurts, a safety car and sometimes a red flag. Not a plausible race, but one
-/// in which everything happens within a few laps.
+/// A made-up artefact: a small field, wear that hurts, a safety car and sometimes a red flag. Not a plausible race,
+/// but one in which everything happens within a few laps.
 struct RandomRace {
   /// What the race is to have.
   struct Shape {

@@ -48,6 +48,7 @@ import Testing
     ("PitInTime", "In", "laps.csv: column PitInTime is missing"),
     (",90.0,2.0", ",fast,2.0", "laps.csv:3, column LapTime: 'fast' is not a duration"),
     (",90.0,2.0", ",90.0,nan", "laps.csv:3, column LapNumber: empty, but a lap number is needed"),
+    (",90.0,2.0", ",90.0,9999", "laps.csv:3, column LapNumber: '9999' is not a lap from 1 to 500"),
     (",90.0,2.0", ",90.0,2.5", "laps.csv:3, column LapNumber: '2.5' is not a whole number"),
     (",90.0,2.0", ",90.0,1.0", "laps.csv:3, column LapNumber: lap 1 of AAA stands already on line 2"),
     ("HARD", "HYPERSOFT", "laps.csv:3, column Compound: 'HYPERSOFT' is not a compound"),

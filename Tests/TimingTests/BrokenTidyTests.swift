@@ -7,27 +7,27 @@ import Testing
 @Suite struct BrokenTidyTests {
   private static let files: [String: String] = [
     "races.csv": """
-      race_id,season,round,grand_prix,date,circuit_id,laps,race_start_session_ms,extra
-      2030-01-somewhere,2030,1,Somewhere Grand Prix,2030-03-01,ring,2,1000,x
+    race_id,season,round,grand_prix,date,circuit_id,laps,race_start_session_ms,extra
+    2030-01-somewhere,2030,1,Somewhere Grand Prix,2030-03-01,ring,2,1000,x
 
-      """,
+    """,
     "results.csv": """
-      season,round,driver,number,position,laps,time_ms,time_penalty_ms,status
-      2030,1,AAA,1,1,2,180000,,Finished
-      2030,1,BBB,2,2,2,181000,,Finished
+    season,round,driver,number,position,laps,time_ms,time_penalty_ms,status
+    2030,1,AAA,1,1,2,180000,,Finished
+    2030,1,BBB,2,2,2,181000,,Finished
 
-      """,
+    """,
     "pit_stops.csv": "season,round,driver,lap,pit_lane_ms,tyres_changed\n2030,1,AAA,1,20000,1\n",
     "neutralisations.csv": "season,round,kind,start_elapsed_ms,end_elapsed_ms\n",
     "laps/2030-01-somewhere.csv": """
-      season,round,driver,team,lap,lap_time_ms,lap_time_src,elapsed_ms,position,compound,tyre_life,pit_in_ms,pit_out_ms,\
-      track_status,counted
-      2030,1,AAA,Red,1,90000,ergast,90000,1,SOFT,1,90900,,1,1
-      2030,1,AAA,Red,2,90000,timing,180000,1,HARD,1,,110900,12,1
-      2030,1,BBB,Blue,1,90500,ergast,90500,2,MEDIUM,1,,,1,1
-      2030,1,BBB,Blue,2,90500,timing,181000,2,MEDIUM,2,,,12,1
+    season,round,driver,team,lap,lap_time_ms,lap_time_src,elapsed_ms,position,compound,tyre_life,pit_in_ms,pit_out_ms,\
+    track_status,counted
+    2030,1,AAA,Red,1,90000,ergast,90000,1,SOFT,1,90900,,1,1
+    2030,1,AAA,Red,2,90000,timing,180000,1,HARD,1,,110900,12,1
+    2030,1,BBB,Blue,1,90500,ergast,90500,2,MEDIUM,1,,,1,1
+    2030,1,BBB,Blue,2,90500,timing,181000,2,MEDIUM,2,,,12,1
 
-      """,
+    """,
   ]
 
   private func load(_ change: (inout [String: String]) -> Void = { _ in }) throws -> ImportedRace {
@@ -41,7 +41,9 @@ import Testing
   }
 
   private func suffix(_ error: TimingError?) -> String {
-    guard let text = error?.description, let slash = text.lastIndex(of: "/") else { return "\(String(describing: error))" }
+    guard let text = error?.description, let slash = text.lastIndex(of: "/") else {
+      return "\(String(describing: error))"
+    }
     return String(text[text.index(after: slash)...])
   }
 

@@ -60,7 +60,8 @@ import Testing
 
   @Test func `columns are found by name, and a missing or repeated one is named`() throws {
     let reader = try reader("a,b\n1,2\n")
-    #expect(timingError { _ = try reader.column("c") } == .missingColumn(file: "test.csv", column: "c", found: ["a", "b"]))
+    #expect(
+      timingError { _ = try reader.column("c") } == .missingColumn(file: "test.csv", column: "c", found: ["a", "b"]))
     #expect(!reader.optionalColumn("c").isPresent)
     #expect(timingError { _ = try Self.open("a,b,a\n") } == .repeatedColumn(file: "test.csv", column: "a"))
   }

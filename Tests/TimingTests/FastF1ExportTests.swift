@@ -66,7 +66,12 @@ struct FastF1ExportTests {
       !Self.lacking.contains($0.part) && !Self.spelled.contains($0.part)
     }
     let known: Set<String> = ["result.laps", "laps.isCounted", "laps"]
-    #expect(differences.filter { !known.contains($0.part) }.isEmpty, "\(differences)")
+    // The official times of lap 1 are not the difference of line and start to the last millisecond.
+    let officialFirstLap = differences.filter { $0.part == "laps.time" && $0.lap == 1 }
+    #expect(
+      officialFirstLap.allSatisfy { abs((Int64($0.left) ?? 0) - (Int64($0.right) ?? 0)) < 100 }, "\(officialFirstLap)")
+    #expect(
+      differences.filter { !known.contains($0.part) && !officialFirstLap.contains($0) }.isEmpty, "\(differences)")
     #expect(differences.count { known.contains($0.part) } <= 8, "\(differences)")
     #expect(export.neutralisations == tidy.neutralisations && !export.neutralisations.isEmpty)
   }
@@ -108,19 +113,21 @@ struct FastF1ExportTests {
     var compared = 0
     for name in source.raceNames {
       #expect(RaceIdentifier(name) != nil, "\(name)")
-      do {
-        let record = try source.race(named: name).record
-        guard let tidy = try? tables.race(name).record, record.quality != .c else { continue }
-        let times = Self.times(record)
-        let shared = Self.times(tidy).filter { times[$0.key] != nil }
-        let equal = shared.count { abs((times[$0.key] ?? 0) - $0.value) <= 1 }
-        #expect(equal * 100 >= shared.count * 95, "\(name): \(equal) of \(shared.count)")
-        compared += 1
-      } catch TimingError.factNotGiven(_, let fact, _) {
-        #expect(fact == "start of the race", "\(name)")
+      let read = Result { try source.race(named: name) }
+      if case .failure(let error) = read {
+        guard case .factNotGiven(_, "start of the race", _) = error as? TimingError else { throw error }
+        continue
       }
+      let record = try read.get().record
+      guard let tidy = try? tables.race(name).record, record.quality != .c else { continue }
+      let times = Self.times(record)
+      let shared = Self.times(tidy).filter { times[$0.key] != nil }
+      let equal = shared.count { abs((times[$0.key] ?? 0) - $0.value) <= 1 }
+      #expect(equal * 100 >= shared.count * 95, "\(name): \(equal) of \(shared.count)")
+      compared += 1
     }
-    print("\(file): \(compared) of \(source.raceNames.count) races compared")
+    // Files of some seasons lack lap 1 of most races: their start must be given.
+    #expect(compared * 3 >= source.raceNames.count, "\(compared) of \(source.raceNames.count)")
   }
 
   @Test func `a season's file without a chosen race says what it holds`() throws {

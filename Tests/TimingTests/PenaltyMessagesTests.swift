@@ -9,7 +9,8 @@ import Testing
     messages.read("5 SECOND TIME PENALTY FOR CAR 27 (HUL) - CAUSING A COLLISION", lap: 5)
     messages.read("FIA STEWARDS: 5 SECOND TIME PENALTY FOR CAR 27 (HUL) - CAUSING A COLLISION ", lap: 6)
     messages.read("FIA STEWARDS: 10 SECOND TIME PENALTY FOR CAR 27 (HUL) - SERVING PENALTY INCORRECTLY ", lap: 64)
-    #expect(messages.penalties(car: 27) == [Penalty(lap: 5, milliseconds: 5_000), Penalty(lap: 64, milliseconds: 10_000)])
+    #expect(
+      messages.penalties(car: 27) == [Penalty(lap: 5, milliseconds: 5_000), Penalty(lap: 64, milliseconds: 10_000)])
     #expect(messages.penalties(car: 2).isEmpty)
   }
 

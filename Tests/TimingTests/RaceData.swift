@@ -11,6 +11,7 @@ enum RaceData {
   static let missing: Comment = "no race data: set BLAME_TEST_DATA to the folder that holds races/ and native/"
 
   static var isPresent: Bool { root != nil }
+  static var measures: Bool { ProcessInfo.processInfo.environment["BLAME_MEASURE"] == "1" }
   static var races: String { (root ?? "") + "/races" }
   static var native: String { (root ?? "") + "/native" }
 

@@ -9,7 +9,9 @@ import Testing
     #expect(RaceIdentifier(name)?.description == name)
   }
 
-  @Test(arguments: ["", "monaco", "2023-06", "2023-06-", "23-06-monaco", "2023-006-monaco", "2023-06-Monaco", "2023-00-x"])
+  @Test(arguments: [
+    "", "monaco", "2023-06", "2023-06-", "23-06-monaco", "2023-006-monaco", "2023-06-Monaco", "2023-00-x",
+  ])
   func `what is no race's name is refused`(name: String) {
     #expect(RaceIdentifier(name) == nil)
   }
@@ -25,6 +27,7 @@ import Testing
     #expect(
       timingError { _ = try chooseRace("italy", among: names, source: "s") }
         == .unknownRace(source: "s", race: "italy", held: names))
-    #expect(timingError { _ = try chooseRace(nil, among: names, source: "s") } == .raceNotChosen(source: "s", held: names))
+    #expect(
+      timingError { _ = try chooseRace(nil, among: names, source: "s") } == .raceNotChosen(source: "s", held: names))
   }
 }

@@ -1,5 +1,7 @@
 import FoundationEssentials
 
+@testable import Timing
+
 /// A folder that is gone after `body`.
 func withFolder<Result>(_ files: [String: String], _ body: (String) throws -> Result) throws -> Result {
   let folder = FileManager.default.temporaryDirectory.appending(path: "timing-\(UUID().uuidString)")

@@ -19,9 +19,9 @@ struct AppendLink: Sendable {
 
   static func open(_ configuration: PostgresConfiguration) async throws(PostgresError) -> AppendLink {
     let writer = try await Session.connect(configuration)
-    do {
+    do throws(PostgresError) {
       let flusher = try await Session.connect(configuration)
-      do {
+      do throws(PostgresError) {
         let link = AppendLink(writer: writer, flusher: flusher)
         try await link.check()
         return link
@@ -38,7 +38,7 @@ struct AppendLink: Sendable {
   private func check() async throws(PostgresError) {
     let one = try await writer.query(Self.incarnation)
     let other = try await flusher.query(Self.incarnation)
-    guard try one.isSameServer(as: other) else {
+    guard try Incarnation(one) == Incarnation(other) else {
       throw PostgresError(.connectionFailed, "two connections came to two different servers", isSafeToRetry: true)
     }
     guard try other.decode(row: 0, column: 3, as: String.self) != "off" else {
@@ -69,10 +69,15 @@ struct AppendLink: Sendable {
   }
 }
 
-extension Rows {
-  fileprivate func isSameServer(as other: Rows) throws(PostgresError) -> Bool {
-    try decode(row: 0, column: 0, as: PostgresTimestamp.self) == other.decode(row: 0, column: 0)
-      && decode(row: 0, column: 1, as: String.self) == other.decode(row: 0, column: 1)
-      && decode(row: 0, column: 2, as: Int32.self) == other.decode(row: 0, column: 2)
+/// What tells one running server from another.
+private struct Incarnation: Equatable {
+  let started: PostgresTimestamp
+  let address: String
+  let port: Int32
+
+  init(_ rows: Rows) throws(PostgresError) {
+    started = try rows.decode(row: 0, column: 0)
+    address = try rows.decode(row: 0, column: 1)
+    port = try rows.decode(row: 0, column: 2)
   }
 }

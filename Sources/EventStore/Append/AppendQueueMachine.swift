@@ -189,8 +189,9 @@ extension AppendQueueMachine {
     if case .down(let since?, _) = link { link = .down(since: since, reason: reason) } else {
       link = .down(since: now, reason: reason)
     }
-    let expired = waiting.filter { isClosing || now - $0.since > limits.patience }
-    waiting.removeAll { isClosing || now - $0.since > limits.patience }
+    let (isClosing, patience) = (isClosing, limits.patience)
+    let expired = waiting.filter { isClosing || now - $0.since > patience }
+    waiting.removeAll { isClosing || now - $0.since > patience }
     answered(Array(expired))
     return expired.map { ($0, .unavailable(reason: reason)) }
   }

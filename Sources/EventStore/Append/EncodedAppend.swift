@@ -69,7 +69,7 @@ extension ExpectedVersion {
 
 extension [UInt8] {
   mutating func append(bigEndian value: Int32) {
-    withUnsafeBytes(of: value.bigEndian) { append(contentsOf: $0) }
+    Swift.withUnsafeBytes(of: value.bigEndian) { append(contentsOf: $0) }
   }
 
   mutating func patch(bigEndian value: Int32, at offset: Int) {

@@ -1,5 +1,5 @@
 internal import Crypto
-public import FoundationEssentials
+internal import FoundationEssentials
 
 /// One numbered SQL file of the schema.
 public struct Migration: Sendable, Hashable {

@@ -4,7 +4,8 @@ internal import Postgres
 /// The columns of an event in the order in which every reader asks for them.
 enum EventColumns {
   static let list = "position, recorded_at, version, actor_version, stream, command, actor, type, data"
-  static let count = 9
+  /// Microseconds between 1970-01-01 and 2000-01-01, where the server's count starts.
+  static let serverEpoch: Int64 = 946_684_800_000_000
 }
 
 extension Row {

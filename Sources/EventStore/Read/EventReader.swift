@@ -3,7 +3,7 @@ public import Postgres
 
 /// Reads the log: by stream, by actor, by position. Short reads of many callers share the pool's sessions.
 public struct EventReader: Sendable {
-  private let pool: Pool
+  let pool: Pool
 
   /// A reader over a pool.
   public init(pool: Pool) { self.pool = pool }

@@ -1,5 +1,5 @@
 public import Events
-internal import Postgres
+internal import Logging
 
 extension Tail.Subscription {
   /// A place in the log that moves on.
@@ -29,7 +29,7 @@ extension Tail.Subscription {
           await registration.mailbox.wait()
         case .read(let limit):
           do throws(ReadError) {
-            let page = try await tail.durablePage(after: cursor, limit: min(limit ?? .max, tail.limits.page))
+            let page = try await tail.durablePage(after: cursor, limit: Swift.min(limit ?? .max, tail.limits.page))
             if !page.isEmpty { return moved(past: page) }
           } catch {
             guard case .unavailable(let reason) = error else { throw error }
@@ -37,7 +37,7 @@ extension Tail.Subscription {
             registration.mailbox.look()
             if tail.hub.isClosed { return nil }
             try? await Task.sleep(for: rest)
-            rest = min(rest * 2, .seconds(1))
+            rest = Swift.min(rest * 2, .seconds(1))
           }
         }
       }

@@ -52,7 +52,8 @@ struct FastF1LapTime {
     return Lap(
       number: row.lapNumber, timeMilliseconds: time, timeSource: source, sectorMilliseconds: row.sectors,
       elapsedMilliseconds: row.isGenerated ? nil : row.end.map { $0 - start }, compound: row.compound,
-      tyreLife: row.tyreLife, stint: row.stint, pitInElapsedMilliseconds: row.pitIn.map { $0 - start },
+      tyreLife: row.tyreLife.flatMap { $0 < 0 ? nil : $0 }, stint: row.stint,
+      pitInElapsedMilliseconds: row.pitIn.map { $0 - start },
       pitOutElapsedMilliseconds: pitOut, trackStatus: row.trackStatus, position: row.position,
       isGenerated: row.isGenerated, isCounted: row.lapNumber <= official, isDeleted: row.isDeleted)
   }

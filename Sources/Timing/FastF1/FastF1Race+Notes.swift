@@ -32,6 +32,10 @@ extension FastF1Race {
     if session.penalties == nil {
       notes.append(ImportNote(.gap, "no race_control_messages.csv: time penalties are unknown"))
     }
+    for car in event.cars {
+      let laps = car.rows.count { ($0.tyreLife ?? 0) < 0 }
+      if laps > 0 { notes.append(impossibleTyreLife(car.code, laps: laps)) }
+    }
     return notes
   }
 

@@ -81,7 +81,13 @@ struct FastF1ResultColumns {
       code: try reader.driver(code), number: try reader.wholeOrDecimal(number), name: reader.spelledText(name),
       team: reader.spelledText(team), teamColour: try colour(reader), position: try reader.wholeOrDecimal(position),
       classified: classified(reader), grid: try slot(reader), status: reader.spelledText(status),
-      laps: try reader.wholeOrDecimal(laps), time: try reader.duration(time))
+      laps: try lapCount(reader), time: try reader.duration(time))
+  }
+
+  private func lapCount(_ reader: CSVReader) throws(TimingError) -> Int? {
+    guard let count = try reader.wholeOrDecimal(laps) else { return nil }
+    guard (0...mostLaps).contains(count) else { throw reader.bad(laps, "laps from 0 to \(mostLaps)") }
+    return count
   }
 
   private func colour(_ reader: CSVReader) throws(TimingError) -> String? {

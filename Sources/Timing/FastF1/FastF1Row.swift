@@ -63,7 +63,7 @@ struct FastF1Columns {
     guard let lap = try reader.wholeOrDecimal(lapNumber) else {
       throw .missingValue(reader.place(lapNumber), expected: "a lap number")
     }
-    guard lap >= 0 else { throw reader.bad(lapNumber, "a lap from 1") }
+    guard (0...mostLaps).contains(lap) else { throw reader.bad(lapNumber, "a lap from 1 to \(mostLaps)") }
     let code = reader.isNull(driver) ? nil : try reader.driver(driver)
     return FastF1Row(
       line: reader.line, code: code, number: try reader.wholeOrDecimal(number), team: reader.spelledText(team),

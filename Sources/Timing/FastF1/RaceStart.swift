@@ -54,7 +54,7 @@ extension RaceStart.Evidence {
     return finish - winnerTime
   }
 
-  /// The median of lap 1's end less its official time; nil unless most of at least five cars lie within 50 ms of it.
+  /// The median of lap 1's end less its official time; nil unless most of at least five cars lie within 250 ms of it.
   var firstLapStart: Int64? {
     let starts = firstLaps.compactMap { row -> Int64? in
       guard let end = row.end, let time = row.lapTime else { return nil }
@@ -62,7 +62,7 @@ extension RaceStart.Evidence {
     }.sorted()
     guard starts.count >= 5 else { return nil }
     let median = starts[(starts.count - 1) / 2]
-    return starts.count { abs($0 - median) <= 50 } * 2 > starts.count ? median : nil
+    return starts.count { abs($0 - median) <= 250 } * 2 > starts.count ? median : nil
   }
 
   /// The beginning of lap 1 that most cars have, else the last announcement before anybody completed it.

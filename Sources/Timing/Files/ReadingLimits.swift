@@ -1,3 +1,6 @@
+/// No Grand Prix comes near this many laps; more means that the file is something else.
+let mostLaps = 500
+
 /// How much a reader takes in before it refuses.
 public struct ReadingLimits: Sendable, Equatable {
   /// Bytes of a file, and separately of what it unpacks to.

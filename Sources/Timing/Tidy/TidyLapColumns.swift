@@ -33,11 +33,11 @@ struct TidyLapColumns {
   /// The lap of the current row.
   func lap(_ reader: CSVReader, start: Int64) throws(TimingError) -> Lap {
     let lapNumber = try reader.requiredCount(lap)
-    guard lapNumber >= 1 else { throw reader.bad(lap, "a lap from 1") }
+    guard (1...mostLaps).contains(lapNumber) else { throw reader.bad(lap, "a lap from 1 to \(mostLaps)") }
     return Lap(
       number: lapNumber, timeMilliseconds: try reader.integer(time), timeSource: try source(reader),
       sectorMilliseconds: try sectorTimes(reader), elapsedMilliseconds: try reader.integer(elapsed),
-      compound: try reader.compound(compound), tyreLife: try reader.count(tyreLife), stint: try reader.count(stint),
+      compound: try reader.compound(compound), tyreLife: try reader.tyreLife(tyreLife), stint: try reader.count(stint),
       pitInElapsedMilliseconds: try reader.integer(pitIn).map { $0 - start },
       pitOutElapsedMilliseconds: try reader.integer(pitOut).map { $0 - start }, trackStatus: try digits(reader),
       position: try reader.count(position), isGenerated: try reader.flag(generated) ?? false,
@@ -63,7 +63,18 @@ struct TidyLapColumns {
   }
 }
 
+/// The note on ages below 0, which some feeds give after a set was named twice.
+func impossibleTyreLife(_ driver: DriverCode, laps: Int) -> ImportNote {
+  ImportNote(.repair, driver: driver, "a tyre age below 0 on \(laps) laps was taken as unknown")
+}
+
 extension CSVReader {
+  /// The age of a set in laps; nil where it is empty or below 0.
+  func tyreLife(_ column: Column) throws(TimingError) -> Int? {
+    guard let age = try integer(column), age >= 0 else { return nil }
+    return try count(column)
+  }
+
   /// Track-status digits as they stand in the cell; nil when it holds anything else.
   func trackStatusDigits(_ column: Column) -> String? {
     let isValid = withBytes(column) { bytes in

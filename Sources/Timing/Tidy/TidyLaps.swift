@@ -9,6 +9,7 @@ struct TidyLaps {
     let driverID: String
     let team: String
     var laps: [Lap] = []
+    var impossibleTyreLives = 0
     var lines: [Int: Int] = [:]
   }
 
@@ -41,6 +42,12 @@ struct TidyLaps {
         reader.place(columns.lap), driver: "\(drivers[index].code)", lap: lap.number, firstLine: first)
     }
     drivers[index].laps.append(lap)
+    if lap.tyreLife == nil, !reader.isEmpty(columns.tyreLife) { drivers[index].impossibleTyreLives += 1 }
+  }
+
+  /// What was put right in the rows.
+  var notes: [ImportNote] {
+    drivers.filter { $0.impossibleTyreLives > 0 }.map { impossibleTyreLife($0.code, laps: $0.impossibleTyreLives) }
   }
 
   private mutating func index(_ reader: CSVReader) throws(TimingError) -> Int {

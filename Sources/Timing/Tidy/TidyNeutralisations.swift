@@ -16,7 +16,9 @@ struct TidyNeutralisations: Sendable {
     let startLap = reader.optionalColumn("start_lap")
     let endLap = reader.optionalColumn("end_lap")
     while try reader.next() {
-      guard let what = Neutralisation.Kind(rawValue: reader.text(kind)) else { throw reader.bad(kind, "SC, VSC or RED") }
+      guard let what = Neutralisation.Kind(rawValue: reader.text(kind)) else {
+        throw reader.bad(kind, "SC, VSC or RED")
+      }
       let period = Neutralisation(
         kind: what, startElapsedMilliseconds: try reader.requiredInteger(start),
         endElapsedMilliseconds: try reader.integer(end), startLap: try reader.count(startLap),

@@ -20,7 +20,7 @@ struct TidyRace {
       qualityNote: listing.qualityNote, rules: .known(season: Int(listing.key.season), slug: listing.slug),
       startSessionMilliseconds: start, neutralisations: tables.neutralisations[listing.key],
       entrants: entrants(laps), provenance: provenance(laps))
-    return RecordCheck.checked(record, notes: gaps())
+    return RecordCheck.checked(record, notes: gaps() + laps.notes)
   }
 
   private func entrants(_ laps: TidyLaps) -> [Entrant] {

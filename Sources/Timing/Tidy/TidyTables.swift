@@ -63,9 +63,10 @@ public struct TidyTables: Sendable {
     neutralisations = try TidyNeutralisations(try folder.file("neutralisations.csv"), limits: limits)
     names = try TidyNames(folder: folder)
     grid = if let file = try folder.optionalFile("grid.csv") { try TidyGrid(file, limits: limits) } else { nil }
-    messages = if let file = try folder.optionalFile("race_control.csv") {
-      try TidyMessages(file, limits: limits)
-    } else { nil }
+    messages =
+      if let file = try folder.optionalFile("race_control.csv") {
+        try TidyMessages(file, limits: limits)
+      } else { nil }
   }
 
   /// The race with that identifier, such as `2023-06-monaco`.

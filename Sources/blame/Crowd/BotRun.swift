@@ -9,7 +9,7 @@ struct BotRun {
   let race: RaceKey
   let world: SimulationWorld
   /// Called with every acknowledgement, before the next command is sent.
-  let acknowledged: @Sendable (CommandOutcome) -> Void
+  let acknowledged: @Sendable (CommandID, CommandOutcome) -> Void
 
   /// Plays to the flag.
   ///
@@ -74,7 +74,7 @@ struct BotRun {
     while true {
       do {
         let outcome = try await handler.handle(command, id: id, actor: user)
-        acknowledged(outcome)
+        acknowledged(id, outcome)
         return outcome
       } catch let error as CommandError {
         guard attempt < 200, let pause = error.pause else { throw error }

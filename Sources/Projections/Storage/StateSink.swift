@@ -1,0 +1,47 @@
+internal import Crypto
+
+/// Where a state's canonical bytes go: into a snapshot or into a hash. Numbers are little-endian.
+protocol StateSink {
+  mutating func write(bytes: UnsafeRawBufferPointer)
+}
+
+extension StateSink {
+  mutating func write(_ value: some FixedWidthInteger) {
+    withUnsafeBytes(of: value.littleEndian) { write(bytes: $0) }
+  }
+
+  mutating func write(_ text: String) {
+    write(UInt64(text.utf8.count))
+    var text = text
+    text.withUTF8 { write(bytes: UnsafeRawBufferPointer($0)) }
+  }
+
+  mutating func write(_ values: [Int64]) {
+    write(UInt64(values.count))
+    for value in values { write(value) }
+  }
+}
+
+/// Collects the bytes and hashes them on the way.
+struct SnapshotSink: StateSink {
+  private(set) var bytes: [UInt8] = []
+  private var hash = HashSink()
+
+  mutating func write(bytes more: UnsafeRawBufferPointer) {
+    bytes.append(contentsOf: more)
+    hash.write(bytes: more)
+  }
+
+  /// The bytes followed by their SHA-256.
+  consuming func sealed() -> [UInt8] { bytes + hash.digest }
+}
+
+/// Only hashes.
+struct HashSink: StateSink {
+  private var hash = SHA256()
+
+  mutating func write(bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
+
+  /// SHA-256 of what was written.
+  var digest: [UInt8] { Array(hash.finalize()) }
+}

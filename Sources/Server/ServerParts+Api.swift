@@ -1,0 +1,13 @@
+extension ServerParts {
+  /// Everything that can be asked, answered from these parts.
+  func api(_ metrics: Metrics) -> Api {
+    let limits = configuration.limits
+    let identifiers = identifiers
+    return Api(
+      commands: commands, accounts: accounts, disclosures: disclosures, library: library, live: live,
+      reader: log.reader, answers: AnswerCache(capacity: configuration.answers),
+      operations: Operations(metrics: metrics, pool: pool, startedAt: .now), limits: limits,
+      guestLimiter: RateLimiter(perHour: limits.guestsPerHour, burst: max(1, limits.guestsPerHour / 4)),
+      newID: { identifiers.next() })
+  }
+}

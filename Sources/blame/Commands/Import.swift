@@ -1,0 +1,102 @@
+import ArgumentParser
+import Foundation
+import Racing
+import Server
+import Timing
+
+/// `blame import`
+struct Import: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Bring races in from files.",
+    discussion: """
+      PATH is a folder of tidy tables, the folder of a FastF1 session export, or one file of FastF1 laps (CSV, also \
+      gzip-compressed). The same content again changes nothing.
+
+        blame import 2023 monaco --from data/races
+        blame import --from exports/2023-06-monaco
+        blame import --all --from data/races
+      """)
+
+  @OptionGroup var engine: EngineOptions
+  @OptionGroup var output: OutputOptions
+
+  @Argument(help: "Season, such as 2023; not needed where the path holds one race.")
+  var year: Int?
+
+  @Argument(help: "Grand Prix as in URLs, such as monaco.")
+  var gp: String?
+
+  @Option(name: .long, help: "File or folder to read.")
+  var from: String
+
+  @Flag(name: .long, help: "Every race of the folder.")
+  var all = false
+
+  @Option(name: .long, help: "Round of the season, where the source does not say.")
+  var round: Int?
+
+  @Option(name: .long, help: "The circuit's identifier, where the source does not say.")
+  var circuit: String?
+
+  @Option(name: .long, help: "Only this season, with --all.")
+  var season: Int?
+
+  func validate() throws {
+    if all, year != nil { throw ValidationError("--all takes every race; leave out the season and the Grand Prix.") }
+  }
+
+  func run() async throws {
+    let reader = RaceReader(facts: RaceFacts(season: year, round: round, slug: gp, circuit: circuit))
+    let names = try names(reader)
+    let (engine, output, from) = (engine, output, from)
+    try await engine.withEngine { parts in
+      let bar = output.progress("importing", total: names.count)
+      var failures = 0
+      for name in names {
+        do {
+          let race = try reader.read(from, race: name)
+          let outcome = try await parts.importer.take(race.record)
+          bar.advance(note: race.record.slug)
+          Self.report(race, outcome, output)
+        } catch let error where names.count > 1 {
+          failures += 1
+          Terminal.complain("\(name ?? from): \(error)")
+        } catch let error as TimingError {
+          throw Failure.usage("\(error)")
+        }
+      }
+      if names.count > 1 { bar.finish() }
+      if failures > 0 { throw Failure.failed("\(failures) of \(names.count) races were not imported.") }
+    }
+  }
+
+  /// The races to read; nil stands for the only one at the path.
+  private func names(_ reader: RaceReader) throws -> [String?] {
+    do throws(TimingError) {
+      let source = try reader.source(from)
+      if all { return source.raceNames.filter { name in season.map { name.hasPrefix("\($0)-") } ?? true } }
+      guard let year, let gp else { return [nil] }
+      let wanted = source.raceNames.first { $0.hasPrefix("\(year)-") && ($0.hasSuffix("-\(gp)") || $0 == gp) }
+      return [wanted ?? (source.raceNames.count > 1 ? "\(year)-\(gp)" : nil)]
+    } catch {
+      throw Failure.usage("\(error)")
+    }
+  }
+
+  private static func report(_ race: ImportedRace, _ outcome: RaceImport.Outcome, _ output: OutputOptions) {
+    let record = race.record
+    if output.json {
+      let refusal = outcome.notModelled.map { "\"\($0.replacing("\"", with: "'"))\"" } ?? "null"
+      return Terminal.print(
+        """
+        {"race":"\(record.key.season) \(record.slug)","digest":"\(record.digest)","position":\(outcome.position.rawValue),\
+        "new":\(outcome.isNew),"laps":\(record.lapCount),"notes":\(race.notes.count),"refused":\(refusal)}
+        """)
+    }
+    let state = outcome.isNew ? "imported, event \(outcome.position.rawValue)" : "known already, nothing changed"
+    Terminal.print("\(record.key.season) \(record.slug): \(record.entrants.count) cars, \(record.lapCount) laps, \(state)")
+    for note in race.notes.prefix(8) { Terminal.print(Terminal.dim("  \(note)")) }
+    if race.notes.count > 8 { Terminal.print(Terminal.dim("  and \(race.notes.count - 8) notes more")) }
+    if let refusal = outcome.notModelled { Terminal.print("  cannot be played: \(refusal)") }
+  }
+}

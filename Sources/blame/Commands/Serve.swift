@@ -1,0 +1,66 @@
+import ArgumentParser
+import Server
+
+/// `blame serve`
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Serve the API until Ctrl-C.",
+    discussion: "Listens on this machine only unless told otherwise; put a proxy with TLS in front of anything public.")
+
+  @OptionGroup var engine: EngineOptions
+
+  @Option(name: .long, help: "Address to listen on. Also BLAME_HOST. Default 127.0.0.1.")
+  var host: String?
+
+  @Option(name: .long, help: "Port to listen on; 0 takes a free one. Also BLAME_PORT. Default 8080.")
+  var port: Int?
+
+  @Option(name: .long, help: "Unix socket to listen on instead. Also BLAME_SOCKET.")
+  var socket: String?
+
+  @Option(name: .long, help: "Connections for short queries. Also BLAME_READERS. Default 4.")
+  var readers: Int?
+
+  @Flag(name: .long, help: "A proxy of yours stands in front and names the client in X-Forwarded-For.")
+  var trustProxy = false
+
+  func run() async throws {
+    let settings = try await engine.settings()
+    var configuration = try engine.configuration(settings)
+    configuration.address = try address(settings)
+    configuration.trustsProxy = trustProxy || settings.string("trust.proxy") == "true"
+    if let readers = readers ?? settings.int("readers") {
+      configuration.readerConnections = try within(readers, 1...64, "--readers")
+    }
+    let server = BlameServer(configuration, logger: try engine.logger(settings, default: .notice))
+    do throws(BlameServer.Failure) {
+      try await server.run { address in Terminal.print("BlameEngine serves \(address.text)  (Ctrl-C stops it)") }
+    } catch {
+      throw Failure.failed("The server did not come up or ended: \(error)")
+    }
+  }
+
+  private func address(_ settings: Settings) throws -> ListenAddress {
+    if let path = socket ?? settings.string("socket") { return .socket(path: path) }
+    let port = try within(port ?? settings.int("port") ?? 8080, 0...65535, "--port")
+    return .host(host ?? settings.string("host") ?? "127.0.0.1", port: port)
+  }
+}
+
+/// The value, or a failure that names the option and its range.
+func within(_ value: Int, _ range: ClosedRange<Int>, _ option: String) throws -> Int {
+  guard range.contains(value) else {
+    throw Failure.usage("\(option) is \(value): give a number from \(range.lowerBound) to \(range.upperBound).")
+  }
+  return value
+}
+
+extension ListenAddress {
+  /// As people type it.
+  fileprivate var text: String {
+    switch self {
+    case .host(let host, let port): "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+    case .socket(let path): "unix:\(path)"
+    }
+  }
+}
