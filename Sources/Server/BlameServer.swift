@@ -1,5 +1,7 @@
-import EventStore
+import Events
+public import EventStore
 import Hummingbird
+import HummingbirdCore
 public import Logging
 import NIOCore
 import Postgres

@@ -1,3 +1,6 @@
+import EventStore
+import Postgres
+
 extension ServerParts {
   /// Runs `body` while the log takes commands, and with `projecting` while the projections follow it, then closes both.
   ///

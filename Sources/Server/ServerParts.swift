@@ -1,6 +1,6 @@
 public import Commands
 public import EventStore
-public import Events
+import Events
 public import Logging
 public import Postgres
 import Racing

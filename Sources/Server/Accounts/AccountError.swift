@@ -1,5 +1,4 @@
 public import Commands
-public import Events
 
 /// Why an account could not be opened, found or given a token.
 public enum AccountError: Error, Sendable, Equatable {

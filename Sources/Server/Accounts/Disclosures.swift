@@ -1,5 +1,5 @@
 import Events
-import Postgres
+package import Postgres
 import Racing
 import Synchronization
 

@@ -39,7 +39,7 @@ public struct ProjectionRunner: Service {
   /// A poison event stops the projections but not the server: queries go on at the last good position, and `/health`
   /// says which event it was.
   public func run() async throws {
-    try await cancelWhenGracefulShutdown { await self.follow() }
+    await cancelWhenGracefulShutdown { await self.follow() }
     await writer?.finish()
     await saveSnapshot()
   }

@@ -1,6 +1,6 @@
 public import Commands
 import Events
-import Logging
+public import Logging
 public import Racing
 import Synchronization
 

@@ -1,4 +1,4 @@
-import Postgres
+package import Postgres
 public import Racing
 
 /// Races in the `app` schema: the record that everything is computed from, its laps for reading with SQL, where they

@@ -15,6 +15,11 @@ final class SingleFlight<Key: Hashable & Sendable, Value: Sendable, Failure: Err
     var uses: UInt64 = 0
   }
 
+  private enum Found {
+    case kept(Value)
+    case underway(Task<Result<Value, Failure>, Never>)
+  }
+
   private let state = Mutex(State())
   private let capacity: Int
 
@@ -30,7 +35,6 @@ final class SingleFlight<Key: Hashable & Sendable, Value: Sendable, Failure: Err
   func value(
     _ key: Key, _ make: @escaping @Sendable () async throws(Failure) -> Value
   ) async throws(Failure) -> Value {
-    enum Found { case kept(Value), underway(Task<Result<Value, Failure>, Never>) }
     let found: Found = state.withLock { state in
       if let value = Self.use(&state, key) { return .kept(value) }
       if let task = state.underway[key] { return .underway(task) }

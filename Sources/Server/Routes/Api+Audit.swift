@@ -1,4 +1,6 @@
 import Events
+import EventStore
+import HTTPTypes
 import Racing
 
 extension Api {

@@ -1,4 +1,7 @@
+import Events
+import HTTPTypes
 import NIOCore
+import Postgres
 
 extension Api {
   /// Whether the process works, and which part of it does not.

@@ -14,10 +14,11 @@ extension Api {
       let command = try playPlan(fields, race, driver, compound)
       return try await perform(command, call, created: true)
     }
-    let mode = try Self.choice(fields, "mode", from: ["live": .live, "hindsight": .hindsight]) ?? .live
+    let modes: [String: SimulationStarted.Mode] = ["live": .live, "hindsight": .hindsight]
+    let mode = try Self.choice(fields, "mode", from: modes) ?? .live
     let start = StartSimulation(
       race: race.key, driver: driver, startLap: try fields.integer("startLap", in: 1...999) ?? 1, compound: compound,
-      mode: mode as SimulationStarted.Mode, wantsRank: try fields.flag("ranked") ?? true,
+      mode: mode, wantsRank: try fields.flag("ranked") ?? true,
       offersPace: try fields.flag("pace") ?? false)
     return try await perform(.startSimulation(start), call, created: true)
   }

@@ -1,6 +1,7 @@
 import Commands
-import EventStore
 import Events
+import EventStore
+import NIOCore
 import Racing
 
 /// Answers every call: a table from endpoints to the functions in the files beside this one.

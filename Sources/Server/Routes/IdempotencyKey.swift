@@ -1,4 +1,5 @@
 import Events
+import HTTPTypes
 
 /// The key under which a command is sent, so that sending it twice does it once.
 struct IdempotencyKey: Sendable {

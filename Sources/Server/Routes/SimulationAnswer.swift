@@ -78,12 +78,12 @@ extension JSONWriter {
   }
 
   private mutating func members(of next: SimulationView.NextLap) {
-    field("lap", next.actions.lap)
-    field("trackStatus", next.actions.kind.name)
-    field("mayStay", next.actions.mayStay)
-    array("compounds", next.actions.tyres) { $0.value($1.name) }
-    field("freeChange", next.actions.isFreeChange)
-    array("paces", next.actions.modes) { $0.value($1.name) }
+    field("lap", next.lap)
+    field("trackStatus", next.kind.name)
+    field("mayStay", next.mayStayOut)
+    array("compounds", next.compounds) { $0.value($1.name) }
+    field("freeChange", next.isFreeChange)
+    array("paces", next.paces) { $0.value($1.name) }
     if let decided = next.decided { object("decided") { $0.members(of: decided) } } else { null("decided") }
     field("compoundRuleMet", next.obligationMet)
     field("stopsOwed", next.stopsOwed)

@@ -1,0 +1,6 @@
+struct WriteThrough: Sendable {
+  init(_ parts: ServerParts) {}
+  func run() async {}
+  func changed() {}
+  func finish() async {}
+}
