@@ -155,6 +155,7 @@ struct ASessionRunsStatements {
       $0.pipelineDepth = 2
     }) { session in
       let blocker = Task { try await session.value("SELECT pg_sleep(0.5)::text", as: String.self) }
+      try await Task.sleep(for: .milliseconds(100))
       let outcomes = await withTaskGroup(of: PostgresError.Code?.self) { group in
         for _ in 0..<100 {
           group.addTask { await postgresError { _ = try await session.query(Statement("one", "SELECT 1")) }?.code }
