@@ -34,7 +34,8 @@ struct CopyMovesManyRows {
 
   @Test func `what is copied in comes out again, in both directions millions of bytes`() async throws {
     try await Database.withSession { session in
-      _ = try await session.execute("CREATE TEMP TABLE t (id uuid, position int8, body bytea, note text, at timestamptz)")
+      _ = try await session.execute(
+        "CREATE TEMP TABLE t (id uuid, position int8, body bytea, note text, at timestamptz)")
       let count = 50_000
       let copied = try await session.copyIn("COPY t FROM STDIN (FORMAT binary)") { copy in
         var writer = BinaryCopyWriter()
@@ -82,7 +83,9 @@ struct CopyMovesManyRows {
     try await Database.withSession { session in
       var reader = BinaryCopyReader()
       var lengths: [Int] = []
-      for try await chunk in session.copyOut("COPY (SELECT repeat('y', n) FROM unnest(ARRAY[1, 1000000, 5]) n) TO STDOUT (FORMAT binary)") {
+      for try await chunk in session.copyOut(
+        "COPY (SELECT repeat('y', n) FROM unnest(ARRAY[1, 1000000, 5]) n) TO STDOUT (FORMAT binary)")
+      {
         try reader.read(chunk) { row in lengths.append(try row.bytes { $0.byteCount } ?? -1) }
       }
       #expect(lengths == [1, 1_000_000, 5])
@@ -92,7 +95,9 @@ struct CopyMovesManyRows {
   @Test func `a reader that stops early stops the server, and the session goes on`() async throws {
     try await Database.withSession { session in
       try await Database.withSession { observer in
-        for try await _ in session.copyOut("COPY (SELECT n FROM generate_series(1, 1000000000) n /* endless */) TO STDOUT") { break }
+        for try await _ in session.copyOut(
+          "COPY (SELECT n FROM generate_series(1, 1000000000) n /* endless */) TO STDOUT")
+        { break }
         try await session.expectToAnswer()
         #expect(try await observer.running("endless") == 0)
       }
@@ -101,12 +106,14 @@ struct CopyMovesManyRows {
 
   @Test func `a slow reader makes the server wait instead of filling memory`() async throws {
     try await Database.withSession { session in
-      var iterator = session.copyOut("COPY (SELECT repeat('z', 1000) FROM generate_series(1, 100000)) TO STDOUT").makeAsyncIterator()
+      var iterator = session.copyOut("COPY (SELECT repeat('z', 1000) FROM generate_series(1, 100000)) TO STDOUT")
+        .makeAsyncIterator()
       _ = try await iterator.next()
       try await Task.sleep(for: .milliseconds(300))
       try await Database.withSession { observer in
         let waiting = try await observer.value(
-          "SELECT count(*) FROM pg_stat_activity WHERE pid = \(session.info.backendPID) AND wait_event = 'ClientWrite'", as: Int.self)
+          "SELECT count(*) FROM pg_stat_activity WHERE pid = \(session.info.backendPID) AND wait_event = 'ClientWrite'",
+          as: Int.self)
         #expect(waiting == 1)
       }
       var bytes = 0
@@ -141,7 +148,9 @@ struct CopyMovesManyRows {
       #expect(copyIn?.sqlState == "23505")
       let wrong = await postgresError { for try await _ in session.copyOut("SELECT 1") {} }
       #expect(wrong?.code == .misuse)
-      let syntax = await postgresError { _ = try await session.copyIn("COPY nowhere FROM STDIN") { try await $0.write([1]) } }
+      let syntax = await postgresError {
+        _ = try await session.copyIn("COPY nowhere FROM STDIN") { try await $0.write([1]) }
+      }
       #expect(syntax?.sqlState == "42P01")
       #expect(try await session.value("SELECT count(*) FROM t", as: Int.self) == 0)
     }
