@@ -50,7 +50,9 @@ struct CancellationReachesTheServer {
         try await Task.sleep(for: .microseconds(Int.random(in: 0...1500)))
         task.cancel()
         try await session.withTransaction { transaction in
-          for _ in 0..<3 { _ = try await transaction.query(Statement("add", "INSERT INTO t SELECT 1 FROM pg_sleep(0.0002)")) }
+          for _ in 0..<3 {
+            _ = try await transaction.query(Statement("add", "INSERT INTO t SELECT 1 FROM pg_sleep(0.0002)"))
+          }
         }
         _ = await task.result
       }
@@ -60,7 +62,9 @@ struct CancellationReachesTheServer {
 
   @Test func `work that was not sent yet is dropped at once`() async throws {
     try await Database.withSession { session in
-      let blocker = Task { try await session.withTransaction { _ = try await $0.query(Statement(unnamed: "SELECT pg_sleep(1)")) } }
+      let blocker = Task {
+        try await session.withTransaction { _ = try await $0.query(Statement(unnamed: "SELECT pg_sleep(1)")) }
+      }
       try await Task.sleep(for: .milliseconds(100))
       let clock = ContinuousClock()
       let start = clock.now
@@ -89,7 +93,8 @@ struct CancellationReachesTheServer {
     try await Database.withSession { session in
       try await Database.withSession { observer in
         let error = await postgresError {
-          _ = try await session.query(Statement("slow", "SELECT pg_sleep(60) /* too slow */"), timeout: .milliseconds(100))
+          _ = try await session.query(
+            Statement("slow", "SELECT pg_sleep(60) /* too slow */"), timeout: .milliseconds(100))
         }
         #expect(error?.code == .timeout)
         #expect(error?.statement == "slow")
@@ -101,7 +106,9 @@ struct CancellationReachesTheServer {
 
   @Test func `the configuration's time-out holds for every statement, a call's own goes before`() async throws {
     try await Database.withSession({ $0.statementTimeout = .milliseconds(100) }) { session in
-      #expect(await postgresError { _ = try await session.query(Statement(unnamed: "SELECT pg_sleep(60)")) }?.code == .timeout)
+      #expect(
+        await postgresError { _ = try await session.query(Statement(unnamed: "SELECT pg_sleep(60)")) }?.code == .timeout
+      )
       #expect(await postgresError { _ = try await session.execute("SELECT pg_sleep(60)") }?.code == .timeout)
       _ = try await session.query(Statement(unnamed: "SELECT pg_sleep(0.3)"), timeout: .seconds(30))
     }

@@ -6,7 +6,8 @@ import Testing
 /// What the suites need of a database.
 enum Database {
   /// A configuration for the shared cluster's own database, which the suites leave as it is.
-  static func configuration(_ change: (inout PostgresConfiguration) -> Void = { _ in }) throws -> PostgresConfiguration {
+  static func configuration(_ change: (inout PostgresConfiguration) -> Void = { _ in }) throws -> PostgresConfiguration
+  {
     var configuration = PostgresConfiguration(
       try PrivateCluster.shared.connectionString(), applicationName: "postgres-tests")
     change(&configuration)
@@ -69,7 +70,8 @@ extension Session {
   func running(_ marker: String) async throws -> Int {
     let rows = try await query(
       Statement(
-        "running", "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE $1 AND pid <> pg_backend_pid()"),
+        "running",
+        "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE $1 AND pid <> pg_backend_pid()"),
       ["%\(marker)%"])
     return try rows[0].decode(0)
   }

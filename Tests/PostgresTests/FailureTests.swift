@@ -28,9 +28,11 @@ struct FailuresAreTyped {
     try rules.write(toFile: cluster.folder + "/data/pg_hba.conf", atomically: false, encoding: .utf8)
     _ = try await admin.execute("SELECT pg_reload_conf()")
     let base = "host=\(cluster.folder) dbname=postgres user=locked password="
-    #expect(try await Database.eventually {
-      await postgresError { _ = try await Session.connect(PostgresConfiguration(base + "wrong")) }?.code == .connectionFailed
-    })
+    #expect(
+      try await Database.eventually {
+        await postgresError { _ = try await Session.connect(PostgresConfiguration(base + "wrong")) }?.code
+          == .connectionFailed
+      })
     let session = try await Session.connect(PostgresConfiguration(base + "right"))
     try await session.expectToAnswer()
     await session.close()
@@ -80,7 +82,9 @@ struct FailuresAreTyped {
     }
   }
 
-  @Test func `the server dying in mid-query, mid-COPY out and mid-COPY in is a typed error, and the pool recovers`() async throws {
+  @Test func `the server dying in mid-query, mid-COPY out and mid-COPY in is a typed error, and the pool recovers`()
+    async throws
+  {
     let cluster = try PrivateCluster()
     let configuration = PostgresConfiguration(cluster.connectionString(), poolSize: 4, poolWaitTimeout: .seconds(30))
     let pool = Pool(configuration)

@@ -25,9 +25,11 @@ struct NothingLeaks {
       try await group.waitForAll()
     }
     await pool.close()
-    #expect(try await Database.eventually {
-      try await observer.value("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'leak'", as: Int.self) == 0
-    })
+    #expect(
+      try await Database.eventually {
+        try await observer.value("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'leak'", as: Int.self)
+          == 0
+      })
     #expect(try await Database.eventually { Self.descriptors(of: cluster) <= 1 })
     await observer.close()
     #expect(try await Database.eventually { Self.descriptors(of: cluster) == 0 })

@@ -57,7 +57,8 @@ struct ListeningSurvives {
   }
 
   @Test func `a database that does not exist is an error, not an endless attempt`() async throws {
-    let listener = Listener(PostgresConfiguration(try PrivateCluster.shared.connectionString(database: "nowhere")), channels: ["a"])
+    let listener = Listener(
+      PostgresConfiguration(try PrivateCluster.shared.connectionString(database: "nowhere")), channels: ["a"])
     var events = listener.makeAsyncIterator()
     let error = await postgresError { _ = try await events.next() }
     #expect(error?.code == .connectionFailed)

@@ -34,7 +34,8 @@ struct APoolServesManyCallers {
         for caller in 0..<1000 {
           group.addTask {
             try await pool.withSession { session in
-              try await expectEqual(session.query(Self.echo, [Int64(caller)])[0].decode(0, as: Int64.self), Int64(caller))
+              try await expectEqual(
+                session.query(Self.echo, [Int64(caller)])[0].decode(0, as: Int64.self), Int64(caller))
               return session.info.backendPID
             }
           }
@@ -120,13 +121,15 @@ struct APoolServesManyCallers {
         for number in 0..<40 {
           group.addTask {
             try await pool.withTransaction { transaction in
-              _ = try await transaction.query(Statement("pool_insert", "INSERT INTO pool_test VALUES ($1)"), [Int32(number)])
+              _ = try await transaction.query(
+                Statement("pool_insert", "INSERT INTO pool_test VALUES ($1)"), [Int32(number)])
             }
           }
         }
         try await group.waitForAll()
       }
-      #expect(try await pool.query(Statement(unnamed: "SELECT count(*) FROM pool_test"))[0].decode(0, as: Int.self) == 40)
+      #expect(
+        try await pool.query(Statement(unnamed: "SELECT count(*) FROM pool_test"))[0].decode(0, as: Int.self) == 40)
       _ = try await pool.execute("DROP TABLE pool_test")
     }
   }

@@ -193,7 +193,8 @@ struct TheSessionMachineDecides {
       now += 5_000_000
       if step < 250, Int.random(in: 0..<3, using: &random) == 0 {
         lastID += 1
-        _ = machine.enqueue(entry(lastID, [.repeatable, .repeatable, .ordered, .simple].randomElement(using: &random)!))
+        _ = machine.enqueue(
+          entry(lastID, [.repeatable, .repeatable, .ordered, .simple].randomElement(using: &random)!))
       }
       if Int.random(in: 0..<6, using: &random) == 0, lastID > 0 {
         let id = UInt64.random(in: 1...lastID, using: &random)

@@ -1,6 +1,6 @@
 import Postgres
-import Testing
 import TestSupport
+import Testing
 
 @Suite(.timeLimit(.minutes(2)))
 struct ASessionRunsStatements {
@@ -13,7 +13,8 @@ struct ASessionRunsStatements {
           group.addTask {
             for turn in 0..<50 {
               let rows = try await session.query(Self.byKey, [Int64(caller * 1000 + turn), "\(caller)/\(turn)"])
-              #expect(try rows[0].decode(Int64.self, String.self) == (Int64(2 * (caller * 1000 + turn)), "\(caller)/\(turn)"))
+              #expect(
+                try rows[0].decode(Int64.self, String.self) == (Int64(2 * (caller * 1000 + turn)), "\(caller)/\(turn)"))
             }
           }
         }
@@ -27,7 +28,8 @@ struct ASessionRunsStatements {
   @Test func `an error says SQLSTATE, constraint, table and statement, and nothing of the parameters`() async throws {
     try await Database.withSession { session in
       _ = try await session.execute(
-        "CREATE TEMP TABLE plan (id int CONSTRAINT plan_pk PRIMARY KEY, laps int CONSTRAINT laps_positive CHECK (laps > 0))")
+        "CREATE TEMP TABLE plan (id int CONSTRAINT plan_pk PRIMARY KEY, laps int CONSTRAINT laps_positive CHECK (laps > 0))"
+      )
       let insert = Statement("insert_plan", "INSERT INTO plan VALUES ($1, $2)")
       #expect(try await session.query(insert, [1 as Int32, 50 as Int32]).affectedRows == 1)
       let twice = await postgresError { _ = try await session.query(insert, [1 as Int32, 4711 as Int32]) }
@@ -80,7 +82,8 @@ struct ASessionRunsStatements {
       let error = await postgresError { _ = try await session.pipeline(["d", "bad", "e"].map { insert.with([$0]) }) }
       #expect(error?.sqlState == "23514")
       #expect(error?.statement == "insert_word")
-      #expect(try await session.value("SELECT string_agg(word, '' ORDER BY position) FROM log", as: String.self) == "abc")
+      #expect(
+        try await session.value("SELECT string_agg(word, '' ORDER BY position) FROM log", as: String.self) == "abc")
       #expect(try await session.pipeline([]).isEmpty)
     }
   }
@@ -94,7 +97,8 @@ struct ASessionRunsStatements {
         if case .failure(let error) = result { error.sqlState } else { nil }
       }
       #expect(states == [nil, "23514", nil])
-      #expect(try await session.value("SELECT string_agg(word, '' ORDER BY position) FROM log", as: String.self) == "ac")
+      #expect(
+        try await session.value("SELECT string_agg(word, '' ORDER BY position) FROM log", as: String.self) == "ac")
     }
   }
 
@@ -103,7 +107,9 @@ struct ASessionRunsStatements {
       let results = try await session.execute(
         "CREATE TEMP TABLE t (a int); INSERT INTO t VALUES (1), (2); SELECT count(*) FROM t;")
       #expect(results.map(\.commandTag) == ["CREATE TABLE", "INSERT 0 2", "SELECT 1"])
-      let error = await postgresError { _ = try await session.execute("INSERT INTO t VALUES (3); SELECT 1 / 0; SELECT 2") }
+      let error = await postgresError {
+        _ = try await session.execute("INSERT INTO t VALUES (3); SELECT 1 / 0; SELECT 2")
+      }
       #expect(error?.sqlState == "22012")
       #expect(try await session.value("SELECT count(*) FROM t", as: Int.self) == 2)
     }
@@ -155,6 +161,7 @@ struct ASessionRunsStatements {
       $0.pipelineDepth = 2
     }) { session in
       let blocker = Task { try await session.value("SELECT pg_sleep(0.5)::text", as: String.self) }
+      try await Task.sleep(for: .milliseconds(100))
       let outcomes = await withTaskGroup(of: PostgresError.Code?.self) { group in
         for _ in 0..<100 {
           group.addTask { await postgresError { _ = try await session.query(Statement("one", "SELECT 1")) }?.code }

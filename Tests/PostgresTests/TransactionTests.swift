@@ -85,7 +85,8 @@ struct ATransactionIsAllOrNothing {
     try await withTable { session in
       let level = try await session.withTransaction(isolation: .serializable, readOnly: true) { transaction in
         try await transaction.query(
-          Statement(unnamed: "SELECT current_setting('transaction_isolation') || current_setting('transaction_read_only')")
+          Statement(
+            unnamed: "SELECT current_setting('transaction_isolation') || current_setting('transaction_read_only')")
         )[0].decode(0, as: String.self)
       }
       #expect(level == "serializableon")

@@ -54,7 +54,9 @@ struct ValuesTravelBothWays {
 
   @Test func `text, also with quotes, many scripts and none at all`() async throws {
     try await Database.withSession { session in
-      for text in ["", "plain", "it's \"quoted\" \\ back", "Pérez Hülkenberg 周冠宇 🏁", String(repeating: "x", count: 100_000)] {
+      for text in [
+        "", "plain", "it's \"quoted\" \\ back", "Pérez Hülkenberg 周冠宇 🏁", String(repeating: "x", count: 100_000),
+      ] {
         try await check(session, text, text: text)
       }
       for type in ["varchar(20)", "char(5)", "name"] {
@@ -78,7 +80,8 @@ struct ValuesTravelBothWays {
       try await check(session, [0, 1, 0x7F, 0x80, 0xFF] as [UInt8], text: "\\x00017f80ff")
       try await check(session, Array(0...255) as [UInt8])
       for _ in 0..<50 {
-        let bytes = (0..<Int.random(in: 0...5000, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
+        let bytes = (0..<Int.random(in: 0...5000, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random)
+        }
         try await check(session, bytes)
       }
     }
@@ -106,7 +109,8 @@ struct ValuesTravelBothWays {
       _ = try await session.execute("SET timezone = 'UTC'")
       try await check(session, PostgresTimestamp(microseconds: 0), text: "1970-01-01 00:00:00+00")
       try await check(session, PostgresTimestamp(microseconds: -1), text: "1969-12-31 23:59:59.999999+00")
-      try await check(session, PostgresTimestamp(microseconds: 1_685_278_800_123_456), text: "2023-05-28 13:00:00.123456+00")
+      try await check(
+        session, PostgresTimestamp(microseconds: 1_685_278_800_123_456), text: "2023-05-28 13:00:00.123456+00")
       try await check(session, PostgresTimestamp.infinity, text: "infinity")
       try await check(session, PostgresTimestamp.negativeInfinity, text: "-infinity")
       for _ in 0..<100 {
@@ -124,7 +128,8 @@ struct ValuesTravelBothWays {
       #expect(try rows[0].decode(0, as: PostgresJSON.self) == json)
       #expect(try rows[0].decode(1, as: PostgresJSON.self).text == #"{"lap": 12, "compound": "SOFT"}"#)
       #expect(try rows[0].decode(2, as: String.self) == "SOFT")
-      #expect(try rows[0].decode(3, as: [PostgresJSON?].self).map { $0?.text } == [#"{"lap": 12, "compound": "SOFT"}"#, nil])
+      #expect(
+        try rows[0].decode(3, as: [PostgresJSON?].self).map { $0?.text } == [#"{"lap": 12, "compound": "SOFT"}"#, nil])
     }
   }
 
@@ -204,7 +209,8 @@ struct ValuesTravelBothWays {
 
   @Test func `a wrong type is an error that names column, expected and found type`() async throws {
     try await Database.withSession { session in
-      let rows = try await session.query(Statement(unnamed: "SELECT 'soft'::text AS tyre, ARRAY[[1,2],[3,4]] AS square"))
+      let rows = try await session.query(
+        Statement(unnamed: "SELECT 'soft'::text AS tyre, ARRAY[[1,2],[3,4]] AS square"))
       let wrong = await postgresError { _ = try rows[0].decode("tyre", as: Int32.self) }
       #expect(wrong?.message == "column tyre of row 0 is text, expected integer")
       let missing = await postgresError { _ = try rows[0].decode("lap", as: Int32.self) }
@@ -218,8 +224,10 @@ struct ValuesTravelBothWays {
 
   @Test func `enums and domains of the database read as text`() async throws {
     try await Database.withSession { session in
-      _ = try await session.execute("CREATE TEMP TABLE t (a int); CREATE TYPE pg_temp.compound AS ENUM ('SOFT', 'HARD')")
-      let rows = try await session.query(Statement(unnamed: "SELECT 'SOFT'::pg_temp.compound, $1::pg_temp.compound"), ["HARD"])
+      _ = try await session.execute(
+        "CREATE TEMP TABLE t (a int); CREATE TYPE pg_temp.compound AS ENUM ('SOFT', 'HARD')")
+      let rows = try await session.query(
+        Statement(unnamed: "SELECT 'SOFT'::pg_temp.compound, $1::pg_temp.compound"), ["HARD"])
       #expect(try rows[0].decode(String.self, String.self) == ("SOFT", "HARD"))
     }
   }
