@@ -82,7 +82,7 @@ extension RaceData.Driver {
     facts.duration = elapsed - start
     facts.lapTime = row.timeMilliseconds ?? facts.duration
     facts.isMeasured = row.timeMilliseconds != nil && row.timeSource != .derived
-    facts.kind = LapKind(trackStatus: row.trackStatus)
+    facts.kind = Self.holdsStoppage(facts, after: previous) ? .red : LapKind(trackStatus: row.trackStatus)
     facts.isClear = row.trackStatus == "1"
     facts.isIn = row.pitInElapsedMilliseconds != nil || entrant.pitStops.contains { $0.lap == row.number }
     facts.isOut =
@@ -90,6 +90,13 @@ extension RaceData.Driver {
       && (row.pitOutElapsedMilliseconds != nil || entrant.pitStops.contains { $0.lap == row.number - 1 })
     laps.append(facts)
     return true
+  }
+
+  /// The race stood still during the lap. Feeds put the red flag on the lap that ended in the pit lane and the waiting into
+  /// the next one, whose digits tell nothing of it: only its two durations do.
+  private static func holdsStoppage(_ facts: RaceData.Facts, after previous: RaceData.Facts) -> Bool {
+    let waited = facts.duration - facts.lapTime
+    return facts.duration > 600_000 || (previous.kind == .red && waited > 60_000)
   }
 
   /// Two laps that end at one instant are a crossing that the source missed: the last lap gets half of their time.
