@@ -65,7 +65,7 @@ struct CrowdPlan {
         handler: parts.commands, user: account, race: race.summary.key, world: world,
         acknowledged: { command, outcome in ledger?.note(command, outcome) })
       let view = try await run.play(&bot, ids: &ids)
-      let iq = view.result?.scores.iq ?? 0
+      let iq = view.result?.finished.iq ?? 0
       scores.append(iq)
       progress(iq)
     }

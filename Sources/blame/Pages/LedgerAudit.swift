@@ -25,8 +25,8 @@ struct LedgerAudit {
       bar.advance()
     }
     bar.finish()
-    let row = try await pool.query(Self.shape).first
-    let (events, last, distinct) = try row.map { try $0.decode(Int64.self, Int64.self, Int64.self) } ?? (0, 0, 0)
+    guard let row = try await pool.query(Self.shape).first else { throw Failure.failed("The log did not say how long it is.") }
+    let (events, last, distinct) = try row.decode(Int64.self, Int64.self, Int64.self)
     report(missing: missing, moved: moved, events: events, last: last, doubled: events - distinct, output)
     if missing + moved > 0 || events != last || distinct != events { throw ExitCode(1) }
   }
