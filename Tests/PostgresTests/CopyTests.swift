@@ -5,8 +5,8 @@ import Testing
 struct CopyMovesManyRows {
   private static let rowCount = 200_000
   private static let out =
-    "COPY (SELECT n::int8, n::int4, md5(n::text)::uuid, repeat('x', (n % 200)::int), CASE WHEN n % 3 = 0 THEN n::int2 END "
-    + "FROM generate_series(1, \(rowCount)) n) TO STDOUT (FORMAT binary)"
+    "COPY (SELECT n::int8, n::int4, md5(n::text)::uuid, repeat('x', (n % 200)::int), "
+    + "CASE WHEN n % 3 = 0 THEN n::int2 END FROM generate_series(1, \(rowCount)) n) TO STDOUT (FORMAT binary)"
 
   @Test func `binary rows come out whole and in order`() async throws {
     try await Database.withSession { session in
