@@ -5,8 +5,8 @@ import Testing
 struct CopyMovesManyRows {
   private static let rowCount = 200_000
   private static let out =
-    "COPY (SELECT n::int8, n::int4, md5(n::text)::uuid, repeat('x', (n % 200)::int), CASE WHEN n % 3 = 0 THEN n::int2 END "
-    + "FROM generate_series(1, \(rowCount)) n) TO STDOUT (FORMAT binary)"
+    "COPY (SELECT n::int8, n::int4, md5(n::text)::uuid, repeat('x', (n % 200)::int), "
+    + "CASE WHEN n % 3 = 0 THEN n::int2 END FROM generate_series(1, \(rowCount)) n) TO STDOUT (FORMAT binary)"
 
   @Test func `binary rows come out whole and in order`() async throws {
     try await Database.withSession { session in
@@ -96,7 +96,7 @@ struct CopyMovesManyRows {
     try await Database.withSession { session in
       try await Database.withSession { observer in
         for try await _ in session.copyOut(
-          "COPY (SELECT n FROM generate_series(1, 1000000000) n /* endless */) TO STDOUT")
+          "COPY (SELECT generate_series(1, 1000000000) /* endless */) TO STDOUT")
         { break }
         try await session.expectToAnswer()
         #expect(try await observer.running("endless") == 0)
@@ -195,6 +195,30 @@ struct CopyMovesManyRows {
         return lines
       }
       #expect(sum == 1001)
+    }
+  }
+
+  @Test func `a server that is slow to read gets everything all the same`() async throws {
+    try await Database.withSession { session in
+      _ = try await session.execute(
+        """
+        CREATE TEMP TABLE t (a text);
+        CREATE FUNCTION pg_temp.pause() RETURNS trigger LANGUAGE plpgsql AS
+          'BEGIN PERFORM pg_sleep(0.05); RETURN NEW; END';
+        CREATE TRIGGER pause BEFORE INSERT ON t FOR EACH ROW WHEN (NEW.a = 'stop') EXECUTE FUNCTION pg_temp.pause()
+        """)
+      let line = Array((String(repeating: "x", count: 999) + "\n").utf8)
+      for pieces in [1, 300, 3000] {
+        let count = try await session.copyIn("COPY t FROM STDIN") { copy in
+          for _ in 0..<5 {
+            try await copy.write(Array("stop\n".utf8))
+            for _ in 0..<pieces {
+              try await copy.write(Array(repeatElement(line, count: 3000 / pieces).joined()))
+            }
+          }
+        }
+        #expect(count == 15_005)
+      }
     }
   }
 

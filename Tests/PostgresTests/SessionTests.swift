@@ -28,7 +28,8 @@ struct ASessionRunsStatements {
   @Test func `an error says SQLSTATE, constraint, table and statement, and nothing of the parameters`() async throws {
     try await Database.withSession { session in
       _ = try await session.execute(
-        "CREATE TEMP TABLE plan (id int CONSTRAINT plan_pk PRIMARY KEY, laps int CONSTRAINT laps_positive CHECK (laps > 0))"
+        "CREATE TEMP TABLE plan (id int CONSTRAINT plan_pk PRIMARY KEY,"
+          + " laps int CONSTRAINT laps_positive CHECK (laps > 0))"
       )
       let insert = Statement("insert_plan", "INSERT INTO plan VALUES ($1, $2)")
       #expect(try await session.query(insert, [1 as Int32, 50 as Int32]).affectedRows == 1)

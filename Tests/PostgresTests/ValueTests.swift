@@ -55,7 +55,8 @@ struct ValuesTravelBothWays {
   @Test func `text, also with quotes, many scripts and none at all`() async throws {
     try await Database.withSession { session in
       for text in [
-        "", "plain", "it's \"quoted\" \\ back", "Pérez Hülkenberg 周冠宇 🏁", String(repeating: "x", count: 100_000),
+        "", "plain", "it's \"quoted\" \\ back", "Pérez Hülkenberg 周冠宇 🏁",
+        String(repeating: "x", count: 100_000),
       ] {
         try await check(session, text, text: text)
       }

@@ -123,6 +123,6 @@ public final class PrivateCluster: @unchecked Sendable {
   }
 
   private static func waitForEnd(of pid: Int32) {
-    for _ in 0..<3000 where kill(pid, 0) == 0 { usleep(10_000) }
+    for _ in 0..<3000 where ClusterFolders.isAlive(pid) { usleep(10_000) }
   }
 }
