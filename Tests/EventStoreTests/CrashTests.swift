@@ -18,6 +18,12 @@ struct CrashTests {
     let isOver = Mutex(false)
     let next = Mutex<UInt64>(0)
 
+    /// Returns once that many more commands are acknowledged.
+    func grows(by count: Int) async throws {
+      let goal = acknowledged.withLock { $0.count } + count
+      while acknowledged.withLock({ $0.count }) < goal { try await Task.sleep(for: .milliseconds(3)) }
+    }
+
     func command() -> CommandID {
       next.withLock { number in
         number += 1
@@ -87,10 +93,10 @@ struct CrashTests {
       try await withThrowingTaskGroup { group in
         for player in 0..<12 { group.addTask { await play(log, ledger, UInt64(player)) } }
         for round in 0..<4 {
-          try await Task.sleep(for: .milliseconds(150 + 70 * round))
+          try await ledger.grows(by: 60)
           try cluster.restart(round == 2 ? .fast : .immediate)
         }
-        try await Task.sleep(for: .milliseconds(300))
+        try await ledger.grows(by: 60)
         ledger.isOver.withLock { $0 = true }
         try await group.waitForAll()
       }
@@ -124,7 +130,7 @@ struct CrashTests {
         for player in 0..<8 { group.addTask { await play(log, ledger, UInt64(player)) } }
         let session = try await store.session()
         for _ in 0..<12 {
-          try await Task.sleep(for: .milliseconds(40))
+          try await ledger.grows(by: 20)
           _ = try await session.execute(
             """
             SELECT pg_terminate_backend(pid) FROM pg_stat_activity

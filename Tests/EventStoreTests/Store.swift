@@ -29,6 +29,21 @@ struct Store {
     return session
   }
 
+  /// A user who signs in, is a member of `blame_app`, and of nothing else.
+  func login() async throws -> PostgresConfiguration {
+    let session = try await session()
+    _ = try await session.execute(
+      """
+      DO $$ BEGIN
+        PERFORM pg_advisory_xact_lock(1);
+        CREATE ROLE test_login LOGIN IN ROLE blame_app;
+      EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+      END $$
+      """)
+    await session.close()
+    return PostgresConfiguration(owner.connectionString.replacing("user=postgres", with: "user=test_login"))
+  }
+
   /// Runs a log for as long as a closure takes, then closes it.
   func withLog<Value: Sendable>(
     append: AppendLimits = AppendLimits(), tail: TailLimits = TailLimits(),
@@ -88,5 +103,11 @@ extension Append {
     Append(
       command: command, actor: actor, expectations: [Expectation(stream: stream, version: version)],
       events: [NewEvent(stream: stream, event: .decision(lap: lap))], answer: Array("{\"lap\":\(lap)}".utf8))
+  }
+}
+
+extension String {
+  func replacing(_ old: String, with new: String) -> String {
+    split(separator: old, omittingEmptySubsequences: false).joined(separator: new)
   }
 }
