@@ -1,6 +1,7 @@
 public import Commands
 import Events
 import HTTPTypes
+import NIOCore
 
 /// What the server would answer to a GET without a token, without a server: the command line asks through it, so that both
 /// say the same.

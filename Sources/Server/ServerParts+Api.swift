@@ -1,3 +1,6 @@
+import Events
+import EventStore
+
 extension ServerParts {
   /// Everything that can be asked, answered from these parts.
   func api(_ metrics: Metrics) -> Api {
