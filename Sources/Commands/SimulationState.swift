@@ -55,7 +55,7 @@ struct SimulationState: Sendable {
   /// The decision on record for a lap that excludes another one of its kind; stops and staying out exclude each
   /// other.
   func decision(forLap lap: Int, isPace: Bool) -> DecisionMade? {
-    decisions.last { $0.lap == Int32(lap) && $0.kind != .start && $0.kind != .finish && ($0.kind == .pace) == isPace }
+    decisions.last { Int($0.lap) == lap && $0.kind != .start && $0.kind != .finish && ($0.kind == .pace) == isPace }
   }
 
   /// Whether the account may see and play this simulation.

@@ -1,4 +1,5 @@
-/// Appends values in the compact form of stored artefacts: integers as zigzag base-128 numbers, texts after their length.
+/// Appends values in the compact form of stored artefacts: integers as zigzag base-128 numbers, texts after their
+/// length.
 struct BinaryWriter {
   private(set) var bytes: [UInt8] = []
 

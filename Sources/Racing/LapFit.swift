@@ -11,8 +11,8 @@ package struct LapFit: Sendable, Equatable {
   /// Robust standard deviation of the residuals.
   package let scale: Double
 
-  /// Fits the model to clean laps with Huber's loss: a fixed number of weighted least-squares rounds, each solved by one
-  /// Cholesky factorisation. Every sum runs in a fixed order, so equal laps give equal bits.
+  /// Fits the model to clean laps with Huber's loss: a fixed number of weighted least-squares rounds, each solved by
+  /// one Cholesky factorisation. Every sum runs in a fixed order, so equal laps give equal bits.
   ///
   /// - Parameter external: A weight for each clean lap beside the robust one; nil for 1 everywhere. A lap of weight 0
   ///   has a residual but no say.

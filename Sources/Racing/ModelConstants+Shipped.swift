@@ -8,20 +8,27 @@ extension ModelConstants {
         "wetFactor": "1.25", "minimumCleanLaps": 300, "minimumLaps": 20
       },
       "fit": {
-        "iterations": 8, "firstScale": "0.35", "minimumScale": "0.08", "madFactor": "1.4826", "huber": "1.5",
+        "iterations": 8,
+        "firstScale": "0.35", "minimumScale": "0.08", "madFactor": "1.4826", "huber": "1.5",
         "common": {"mean": "0", "deviation": "1000"},
         "fuel": {"mean": "-0.05", "deviation": "0.02"},
         "dryIncrement": "0.15", "dryRidge": "1.0", "wetIncrement": "2.0", "wetRidge": "15",
         "team": {"mean": "0", "deviation": "0.40"},
         "driver": {"mean": "0", "deviation": "0.15"},
         "compound": [
-          {"mean": "-0.4", "deviation": "0.2"}, {"mean": "0", "deviation": "0.2"}, {"mean": "0.4", "deviation": "0.2"},
-          {"mean": "0", "deviation": "2.0"}, {"mean": "0", "deviation": "2.0"}
+          {"mean": "-0.4", "deviation": "0.2"},
+          {"mean": "0", "deviation": "0.2"},
+          {"mean": "0.4", "deviation": "0.2"},
+          {"mean": "0", "deviation": "2.0"},
+          {"mean": "0", "deviation": "2.0"}
         ],
         "wear": {"mean": "0.05", "deviation": "0.02"},
         "compoundWear": [
-          {"mean": "0.03", "deviation": "0.02"}, {"mean": "0", "deviation": "0.02"}, {"mean": "-0.02", "deviation": "0.02"},
-          {"mean": "0", "deviation": "0.02"}, {"mean": "0", "deviation": "0.02"}
+          {"mean": "0.03", "deviation": "0.02"},
+          {"mean": "0", "deviation": "0.02"},
+          {"mean": "-0.02", "deviation": "0.02"},
+          {"mean": "0", "deviation": "0.02"},
+          {"mean": "0", "deviation": "0.02"}
         ],
         "cliff": {"mean": "0", "deviation": "0.0004"}, "cliffAge": "15",
         "driverWear": {"mean": "0", "deviation": "0.004"}, "driverWearAge": "12",
@@ -59,8 +66,8 @@ extension ModelConstants {
       },
       "autopsy": {
         "incidentMilliseconds": 2000, "incidentScales": 4, "blameMilliseconds": 500, "nameMilliseconds": 1000,
-        "namePercent": 15, "meaningfulMilliseconds": 3000, "slotDefaultMilliseconds": 600, "slotLimitMilliseconds": 3000,
-        "minimumLaps": 15
+        "namePercent": 15, "meaningfulMilliseconds": 3000, "slotDefaultMilliseconds": 600,
+        "slotLimitMilliseconds": 3000, "minimumLaps": 15
       },
       "scoring": {
         "weights": [35, 20, 35, 10], "optimalMilliseconds": 200, "windowMilliseconds": 1000,

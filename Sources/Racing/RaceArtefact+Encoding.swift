@@ -47,9 +47,12 @@ extension RaceArtefact {
       laps: try reader.list { (reader) throws(ModelError) in try FieldLap(from: &reader) },
       pitLoss: try PitLoss(from: &reader), follow: try FollowMap(from: &reader),
       paces: try PaceTable.read(from: &reader),
-      parameters: try reader.list { (reader) throws(ModelError) in try Parameter(from: &reader) })
+      parameters: try reader.list { (reader) throws(ModelError) in try Parameter(from: &reader) },
+      hash: Self.hash(ofCanonicalBytes: bytes))
     guard reader.isAtEnd else { throw reader.malformed("bytes follow the end") }
-    guard cars.count == paces.count, laps.count == lapCount + 1, stintCaps.count == compounds.count else {
+    guard cars.count == paces.count, laps.count == lapCount + 1, stintCaps.count == compounds.count,
+      cars.allSatisfy({ $0.elapsed.count == lapCount + 1 })
+    else {
       throw reader.malformed("parallel lists differ in length")
     }
   }
@@ -64,7 +67,7 @@ extension RaceArtefact.Car {
     writer.flag(isFinisher)
     var previous: Int64 = 0
     writer.list(elapsed) { writer, time in
-      writer.integer(time - previous)
+      writer.integer(time &- previous)
       previous = time
     }
     for lap in kinds.indices {

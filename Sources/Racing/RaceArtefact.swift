@@ -43,6 +43,20 @@ public struct RaceArtefact: Sendable, Equatable {
     compounds: [Compound], stintCaps: [Int], rules: RaceRules, cars: [Car], laps: [FieldLap], pitLoss: PitLoss,
     follow: FollowMap, paces: [PaceTable?], parameters: [Parameter]
   ) {
+    self.init(
+      key: key, modelVersion: modelVersion, recordDigest: recordDigest, lapCount: lapCount, isWet: isWet,
+      isSynthetic: isSynthetic, compounds: compounds, stintCaps: stintCaps, rules: rules, cars: cars,
+      laps:
+        laps, pitLoss: pitLoss, follow: follow, paces: paces, parameters: parameters, hash: "")
+    hash = Self.hash(ofCanonicalBytes: encoded())
+  }
+
+  /// An artefact whose hash is known.
+  init(
+    key: RaceKey, modelVersion: String, recordDigest: String, lapCount: Int, isWet: Bool, isSynthetic: Bool,
+    compounds: [Compound], stintCaps: [Int], rules: RaceRules, cars: [Car], laps: [FieldLap], pitLoss: PitLoss,
+    follow: FollowMap, paces: [PaceTable?], parameters: [Parameter], hash: String
+  ) {
     self.key = key
     self.modelVersion = modelVersion
     self.recordDigest = recordDigest
@@ -58,8 +72,7 @@ public struct RaceArtefact: Sendable, Equatable {
     self.follow = follow
     self.paces = paces
     self.parameters = parameters
-    hash = ""
-    hash = Self.hash(ofCanonicalBytes: encoded())
+    self.hash = hash
   }
 
   static func hash(ofCanonicalBytes bytes: [UInt8]) -> String { hexadecimal(SHA256.hash(data: bytes)) }

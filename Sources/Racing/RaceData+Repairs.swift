@@ -72,15 +72,17 @@ extension RaceData.Driver {
     guard let elapsed = row.elapsedMilliseconds ?? row.timeMilliseconds.map({ previous.elapsed + $0 }) else {
       return false
     }
-    guard elapsed > previous.elapsed else {
+    if elapsed == previous.elapsed { shareMissedCrossing() }
+    let start = laps[row.number - 1].elapsed
+    guard elapsed > start else {
       throw .refused(.inconsistent(reason: "\(entrant.code) ends lap \(row.number) before it begins"))
     }
     var facts = RaceData.Facts()
     facts.elapsed = elapsed
-    facts.duration = elapsed - previous.elapsed
+    facts.duration = elapsed - start
     facts.lapTime = row.timeMilliseconds ?? facts.duration
     facts.isMeasured = row.timeMilliseconds != nil && row.timeSource != .derived
-    facts.kind = LapKind(trackStatus: row.trackStatus)
+    facts.kind = Self.holdsStoppage(facts, after: previous) ? .red : LapKind(trackStatus: row.trackStatus)
     facts.isClear = row.trackStatus == "1"
     facts.isIn = row.pitInElapsedMilliseconds != nil || entrant.pitStops.contains { $0.lap == row.number }
     facts.isOut =
@@ -88,6 +90,23 @@ extension RaceData.Driver {
       && (row.pitOutElapsedMilliseconds != nil || entrant.pitStops.contains { $0.lap == row.number - 1 })
     laps.append(facts)
     return true
+  }
+
+  /// The race stood still during the lap. Feeds put the red flag on the lap that ended in the pit lane and the waiting into
+  /// the next one, whose digits tell nothing of it: only its two durations do.
+  private static func holdsStoppage(_ facts: RaceData.Facts, after previous: RaceData.Facts) -> Bool {
+    let waited = facts.duration - facts.lapTime
+    return facts.duration > 600_000 || (previous.kind == .red && waited > 60_000)
+  }
+
+  /// Two laps that end at one instant are a crossing that the source missed: the last lap gets half of their time.
+  private mutating func shareMissedCrossing() {
+    let last = lastLap
+    guard last > 1 else { return }
+    laps[last].elapsed = (laps[last - 1].elapsed + laps[last].elapsed) / 2
+    laps[last].duration = laps[last].elapsed - laps[last - 1].elapsed
+    laps[last].lapTime = laps[last].duration
+    laps[last].isMeasured = false
   }
 
   /// Moves the clock; the first lap takes the change into its duration.

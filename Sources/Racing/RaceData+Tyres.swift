@@ -1,5 +1,5 @@
-/// Stints, compounds and ages. The source's stint numbers are not used: timing feeds invent stints behind the safety car
-/// and at red flags.
+/// Stints, compounds and ages. The source's stint numbers are not used: timing feeds invent stints behind the safety
+/// car and at red flags.
 extension RaceData.Driver {
   /// A stint ends with a stop at which tyres were changed, and wherever the known compound changes.
   mutating func findStints(_ rows: [Lap]) {
@@ -19,13 +19,15 @@ extension RaceData.Driver {
     }
   }
 
-  /// Whether tyres were changed at the end of the lap. Where the stop's row does not say so, a set that is no older
-  /// than before does.
+  /// Whether tyres were changed at the end of the lap. A set of the same compound that is exactly a lap older is the
+  /// same set, whatever the stop's row says: behind a safety car that leads the field through the pit lane every pass
+  /// is reported as a stop. Where the row says nothing, a set that is no older than before is new.
   private func hasNewSet(after lap: Int, rows: [Lap]) -> Bool {
     guard laps[lap].isIn else { return false }
-    if let said = entrant.pitStops.first(where: { $0.lap == lap })?.tyresChanged { return said }
-    guard let before = rows[lap - 1].tyreLife, let after = rows[lap].tyreLife else { return false }
-    return after <= before
+    let said = entrant.pitStops.first { $0.lap == lap }?.tyresChanged
+    guard let before = rows[lap - 1].tyreLife, let after = rows[lap].tyreLife else { return said ?? false }
+    let isSame = after == before + 1 && rows[lap].compound == rows[lap - 1].compound
+    return said.map { $0 && !isSame } ?? (after <= before)
   }
 
   /// Fills compounds and ages from the nearest known lap of the stint.

@@ -1,5 +1,5 @@
-/// Makes up races: fictional drivers on an invented circuit, with wear, stops, traffic, a safety car and a retirement or
-/// two, so that the product can be tried and tested without anybody's data.
+/// Makes up races: fictional drivers on an invented circuit, with wear, stops, traffic, a safety car and a retirement
+/// or two, so that the product can be tried and tested without anybody's data.
 public enum SyntheticRace {
   /// The made-up race of that seed. Equal arguments give equal records on every platform.
   ///

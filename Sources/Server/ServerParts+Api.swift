@@ -1,5 +1,5 @@
-import Events
 import EventStore
+import Events
 
 extension ServerParts {
   /// Everything that can be asked, answered from these parts.

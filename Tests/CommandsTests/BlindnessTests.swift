@@ -49,4 +49,32 @@ struct BlindnessTests {
     #expect(best?.finished.toOptimum == 0)
     #expect(best?.finished.iq == 10_000)
   }
+
+  @Test(arguments: 1...10 as ClosedRange<UInt64>)
+  func `races that are alike up to a lap look alike up to it`(seed: UInt64) async throws {
+    let calm = Pits(seed: seed, .init(safetyCar: nil, caps: [30, 30, 30]))
+    let wild = Pits(seed: seed, .init(safetyCar: 12...14, caps: [30, 30, 30]))
+    var runs = (calm: try await calm.start(), wild: try await wild.start())
+    for lap in 2...10 {
+      if lap == 6 {
+        runs = (
+          try await calm.decide(runs.calm.simulation, 6, .pit(.hard)),
+          try await wild.decide(runs.wild.simulation, 6, .pit(.hard))
+        )
+        #expect(unnamed(runs.calm.view) == unnamed(runs.wild.view), "seed \(seed), lap \(lap)")
+      }
+      runs = (try await calm.advance(runs.calm.simulation), try await wild.advance(runs.wild.simulation))
+      #expect(unnamed(runs.calm.view) == unnamed(runs.wild.view), "seed \(seed), lap \(lap)")
+    }
+    let calmEnd = try #require(try await calm.send(.finish(simulation: runs.calm.simulation)).view.result)
+    let wildEnd = try #require(try await wild.send(.finish(simulation: runs.wild.simulation)).view.result)
+    #expect(calmEnd.optimum != wildEnd.optimum, "the races differ, and the end shows it")
+  }
+
+  /// The view without the one thing that differs between any two runs.
+  private func unnamed(_ view: SimulationView) -> SimulationView {
+    var view = view
+    view.simulation = StreamID(high: 0, low: 0)
+    return view
+  }
 }

@@ -217,4 +217,26 @@ struct RuleTests {
     let account = await refusal(in: pits) { () throws(CommandError) in _ = try await pits.start(by: stranger) }
     #expect(account == .unknownAccount(stranger))
   }
+
+  @Test(arguments: [Int.min, -1, 0, Int(Int32.max) + 1, Int.max])
+  func `numbers that are no laps are refused`(lap: Int) async throws {
+    let pits = Pits()
+    let run = try await pits.start().simulation
+    for choice in [MakeDecision.Choice.pit(.hard), .stayOut, .pace(.push)] {
+      let error = await refusal(in: pits) { () throws(CommandError) in try await pits.decide(run, lap, choice) }
+      #expect(error != nil)
+    }
+    let advance = await refusal(in: pits) { () throws(CommandError) in try await pits.advance(run, to: lap) }
+    #expect(advance != nil)
+    let fork = await refusal(in: pits) { () throws(CommandError) in
+      try await pits.send(.fork(Fork(simulation: run, lap: lap)))
+    }
+    #expect(fork == .forkOutsideRun(lap: lap, possible: 1...1))
+    let start = await refusal(in: pits) { () throws(CommandError) in _ = try await pits.start(lap: lap, on: nil) }
+    #expect(start == .rule(.startOutsideRace(lap: lap, possible: 1...17)))
+    let plan = PlayPlan(
+      race: pits.race, driver: pits.driver, startCompound: .medium, stops: [.init(lap: lap, compound: .hard)])
+    let whole = await refusal(in: pits) { () throws(CommandError) in try await pits.send(.playPlan(plan)) }
+    #expect(whole != nil)
+  }
 }

@@ -45,7 +45,8 @@ public final class PrivateCluster: @unchecked Sendable {
     folder = try ClusterFolders.make()
     let data = folder + "/data"
     try server.own(folder)
-    try server.run("initdb", ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-instructions"])
+    try server.run(
+      "initdb", ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-instructions"])
     try configure(settings)
     ClusterFolders.removeAtExit(folder, server)
     try start()
@@ -88,7 +89,8 @@ public final class PrivateCluster: @unchecked Sendable {
 
   /// Starts the server and waits until it takes connections.
   public func start() throws {
-    try server.run("pg_ctl", ["start", "-w", "-t", "30", "-D", folder + "/data", "-l", folder + "/log", "-o", "-k \(folder)"])
+    try server.run(
+      "pg_ctl", ["start", "-w", "-t", "30", "-D", folder + "/data", "-l", folder + "/log", "-o", "-k \(folder)"])
     state.withLock { $0.isRunning = true }
   }
 
@@ -121,6 +123,6 @@ public final class PrivateCluster: @unchecked Sendable {
   }
 
   private static func waitForEnd(of pid: Int32) {
-    for _ in 0..<3000 where kill(pid, 0) == 0 { usleep(10_000) }
+    for _ in 0..<3000 where ClusterFolders.isAlive(pid) { usleep(10_000) }
   }
 }

@@ -39,7 +39,7 @@ enum ClusterFolders {
     made.withLock { $0.removeAll { $0.folder == folder } }
     if let pid = serverPID(folder) {
       kill(pid, SIGQUIT)
-      for _ in 0..<500 where kill(pid, 0) == 0 { usleep(10_000) }
+      for _ in 0..<500 where isAlive(pid) { usleep(10_000) }
     }
     try? FileManager.default.removeItem(atPath: folder)
   }
@@ -49,6 +49,14 @@ enum ClusterFolders {
       let pid = text.split(separator: "\n").first.flatMap({ Int32($0) }), isServer(pid, folder)
     else { return nil }
     return pid
+  }
+
+  /// Whether a process still runs; one that has ended but that nobody has asked about does not.
+  static func isAlive(_ pid: Int32) -> Bool {
+    guard kill(pid, 0) == 0, let text = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8) else {
+      return false
+    }
+    return text.split(separator: ")").last?.first { $0 != " " } != "Z"
   }
 
   /// Process ids are used again: only a process whose command line names the folder is ours.

@@ -19,7 +19,7 @@ struct ClusterPrograms: Sendable {
   }
 
   private static func configured() -> String? {
-    (try? output(["/usr/bin/env", "pg_config", "--bindir"])).map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
+    (try? output(["pg_config", "--bindir"])).map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
   }
 
   private static func installed() -> [String] {
@@ -33,39 +33,43 @@ struct ClusterPrograms: Sendable {
     _ = try Self.output(prefix + ["\(folder)/\(program)"] + arguments)
   }
 
-  private var prefix: [String] { user.map { ["/usr/sbin/runuser", "-u", $0, "--"] } ?? [] }
+  private var prefix: [String] { user.map { ["runuser", "-u", $0, "--"] } ?? [] }
 
   /// Gives a folder to the user that the server runs as.
   func own(_ path: String) throws(PrivateCluster.Failure) {
     guard let user else { return }
-    _ = try Self.output(["/usr/bin/env", "chown", user, path])
+    _ = try Self.output(["chown", user, path])
   }
 
-  /// Runs a command; its standard output.
+  /// Runs a command; what it wrote.
   ///
-  /// Output goes through a file, not a pipe: pg_ctl leaves a server behind that would keep a pipe open for ever.
+  /// Not with Foundation's Process: pg_ctl leaves a server behind that inherits the descriptor by which Process
+  /// learns of the end, and so it would wait for ever. Output goes through a file for the same reason.
   private static func output(_ command: [String]) throws(PrivateCluster.Failure) -> String {
     let path = "/tmp/blame-pg-output-\(getpid())-\(UUID().uuidString)"
     defer { unlink(path) }
-    do {
-      _ = FileManager.default.createFile(atPath: path, contents: nil)
-      let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: command[0])
-      process.arguments = Array(command.dropFirst())
-      process.currentDirectoryURL = URL(fileURLWithPath: "/tmp")
-      process.standardOutput = file
-      process.standardError = file
-      process.standardInput = FileHandle.nullDevice
-      try process.run()
-      process.waitUntilExit()
-      let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-      guard process.terminationStatus == 0 else { throw PrivateCluster.Failure(description: "\(command): \(text)") }
-      return text
-    } catch let failure as PrivateCluster.Failure {
-      throw failure
-    } catch {
-      throw PrivateCluster.Failure(description: "\(command): \(error)")
-    }
+    let status = try spawn(command, outputPath: path)
+    let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+    guard status == 0 else { throw PrivateCluster.Failure(description: "\(command): status \(status): \(text)") }
+    return text
+  }
+
+  private static func spawn(_ command: [String], outputPath: String) throws(PrivateCluster.Failure) -> Int32 {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, outputPath, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    posix_spawn_file_actions_adddup2(&actions, 1, 2)
+    // In a folder that every user may enter: initdb wants to know where it is.
+    let program = "/usr/bin/env"
+    var arguments = ([program, "-C", "/tmp"] + command).map { strdup($0) } + [nil]
+    defer { arguments.forEach { free($0) } }
+    var pid: pid_t = 0
+    let failure = posix_spawn(&pid, program, &actions, nil, &arguments, environ)
+    guard failure == 0 else { throw PrivateCluster.Failure(description: "cannot run \(command): errno \(failure)") }
+    var status: Int32 = 0
+    while waitpid(pid, &status, 0) == -1, errno == EINTR {}
+    return status
   }
 }

@@ -88,7 +88,9 @@ extension Listener {
 
 extension String {
   /// As a name in SQL, whatever its characters.
-  public var quotedIdentifier: String { "\"" + split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" }
+  var quotedIdentifier: String {
+    "\"" + split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  }
 }
 
 extension Session {

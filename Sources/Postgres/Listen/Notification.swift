@@ -6,6 +6,13 @@ public struct Notification: Sendable, Hashable {
   public let payload: String
   /// Process id of the server process that sent it.
   public let backendPID: Int32
+
+  /// A notification, as the server would send it.
+  public init(channel: String, payload: String, backendPID: Int32) {
+    self.channel = channel
+    self.payload = payload
+    self.backendPID = backendPID
+  }
 }
 
 /// What happens on the channels a `Listener` listens to.

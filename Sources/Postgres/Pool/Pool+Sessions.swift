@@ -60,8 +60,9 @@ extension Pool {
   }
 
   /// Changes the machine, then does what it asks for, outside the lock.
-  private func change(_ body: (inout Machine, inout [Machine.Task]) -> [(CheckedContinuation<Grant, Never>, Machine.Answer)])
-  {
+  private func change(
+    _ body: (inout Machine, inout [Machine.Task]) -> [(CheckedContinuation<Grant, Never>, Machine.Answer)]
+  ) {
     var tasks: [Machine.Task] = []
     let served = state.withLock { state in
       body(&state.machine, &tasks).compactMap { waiter, answer in

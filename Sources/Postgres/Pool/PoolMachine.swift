@@ -117,7 +117,8 @@ extension PoolMachine {
   }
 
   /// A caller is done with a session.
-  mutating func release(_ use: Use, slot: Int, generation: Int, now: UInt64, tasks: inout [Task]) -> [(Waiter, Answer)] {
+  mutating func release(_ use: Use, slot: Int, generation: Int, now: UInt64, tasks: inout [Task]) -> [(Waiter, Answer)]
+  {
     guard slots[slot].generation == generation else { return [] }
     if use == .exclusive { slots[slot].isExclusive = false } else { slots[slot].load -= 1 }
     slots[slot].lastUsedAt = now

@@ -9,7 +9,7 @@ extension EventLoop {
       switch step {
       case .pipeline(let entry):
         sentSinceTake += 1
-        send(entry.work, wire)
+        send(entry.work, wire, isRepeated: entry.repeats > 0)
       case .grant(let entry):
         sentSinceTake += 1
         answers.append((entry.work, .results([])))
@@ -22,19 +22,20 @@ extension EventLoop {
     }
   }
 
-  private func send(_ request: Request, _ wire: Wire) {
+  private func send(_ request: Request, _ wire: Wire, isRepeated: Bool) {
     guard case .calls(let calls, let syncEach) = request.work else { return }
     request.progress = Request.Progress()
     for (index, call) in calls.enumerated() {
-      guard send(call, of: request, wire) else { return fail("sending") }
+      guard send(call, of: request, wire, isRepeated: isRepeated) else { return fail("sending") }
       guard syncEach || index == calls.count - 1 else { continue }
       request.progress.steps.append(.sync)
       guard wire.sync() else { return fail("sending") }
     }
   }
 
-  private func send(_ call: Call, of request: Request, _ wire: Wire) -> Bool {
-    let choice = prepared.choose(call.statement, call.parameters.types)
+  /// What has to be repeated goes without a name: that works, or tells the true error, whatever was prepared.
+  private func send(_ call: Call, of request: Request, _ wire: Wire, isRepeated: Bool) -> Bool {
+    let choice = isRepeated ? nil : prepared.choose(call.statement, call.parameters.types)
     request.progress.generations.append(choice?.generation)
     guard let choice else {
       request.progress.steps.append(.execute)
@@ -58,7 +59,7 @@ extension EventLoop {
   }
 
   private func readResults(_ wire: Wire) {
-    while machine.isAwaitingResults, simple == nil, !wire.isBusy {
+    while failure == nil, machine.isAwaitingResults, simple == nil, !wire.isBusy {
       if machine.isFenceAtHead { readFence(wire) } else { readHead(wire) }
     }
     // Reading when nothing is awaited lets libpq handle notifications and the server's last words.
@@ -86,8 +87,13 @@ extension EventLoop {
     case PGRES_PIPELINE_ABORTED: request.abort()
     case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
       fail(PostgresError(.misuse, "COPY was sent as a statement", hint: "use copyIn or copyOut"))
-    default: request.note(PostgresError(result, statement: request.statementName(request.progress.call)), result)
+    default: readError(result, request)
     }
+  }
+
+  private func readError(_ result: ServerResult, _ request: Request) {
+    let error = PostgresError(result, statement: request.statementName(request.progress.call))
+    if error.code == .connectionLost { fail(error) } else { request.note(error, result) }
   }
 
   private func endOfCommand(_ request: Request) {

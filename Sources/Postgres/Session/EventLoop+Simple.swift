@@ -10,6 +10,8 @@ struct SimplePhase {
   var gathered: CopyBuffer?
   /// Whether the server waits for, or sends, the rows of a COPY.
   var isCopying = false
+  /// Whether a COPY has begun at all.
+  var hasCopied = false
 }
 
 extension EventLoop {
@@ -39,13 +41,33 @@ extension EventLoop {
 
   private func takeSimple(_ result: ServerResult, _ request: Request) {
     switch (result.status, request.work) {
-    case (PGRES_COPY_OUT, .copyOut), (PGRES_COPY_IN, .copyIn): simple?.isCopying = true
+    case (PGRES_COPY_OUT, .copyOut), (PGRES_COPY_IN, .copyIn):
+      simple?.isCopying = true
+      simple?.hasCopied = true
     case (PGRES_COPY_IN, _), (PGRES_COPY_OUT, _), (PGRES_COPY_BOTH, _):
       fail(PostgresError(.misuse, "COPY was sent in a script", hint: "use copyIn or copyOut"))
     case (PGRES_TUPLES_OK, _), (PGRES_COMMAND_OK, _), (PGRES_EMPTY_QUERY, _):
-      simple?.results.append(.success(Rows(result)))
-    default: simple?.results.append(.failure(PostgresError(result, statement: nil)))
+      let success = Self.success(result, request, simple?.hasCopied ?? false)
+      simple?.results.append(success)
+    default: takeSimple(PostgresError(result, statement: nil))
     }
+  }
+
+  private func takeSimple(_ error: PostgresError) {
+    if error.code == .connectionLost { fail(error) } else { simple?.results.append(.failure(error)) }
+  }
+
+  private static func success(
+    _ result: ServerResult, _ request: Request, _ hasCopied: Bool
+  ) -> Result<Rows, PostgresError> {
+    switch request.work {
+    case .copyOut, .copyIn:
+      guard hasCopied else {
+        return .failure(PostgresError(.misuse, "\(result.commandTag) is no COPY in this direction", hint: "use query"))
+      }
+    case .script, .calls, .lease: break
+    }
+    return .success(Rows(result))
   }
 
   private func endSimple(_ wire: Wire) {

@@ -39,6 +39,8 @@ final class EventLoop {
 
   private func turn(_ wire: Wire) {
     takeMail()
+    // First, because a COPY in that found the socket full goes on only once that is flushed.
+    flush(wire)
     advanceSimple(wire)
     send(wire)
     flush(wire)

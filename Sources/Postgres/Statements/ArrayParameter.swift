@@ -48,6 +48,10 @@ public struct ArrayParameter: Sendable {
     count += 1
   }
 
+  /// Adds an element from its bytes (UTF-8 for text and JSON).
+  /// - Complexity: O(bytes), amortised.
+  public mutating func append(_ bytes: [UInt8]) { append(bytes.span.bytes) }
+
   /// Adds an element from its text.
   public mutating func append(_ text: String) {
     buffer.append(Int32(text.utf8.count))

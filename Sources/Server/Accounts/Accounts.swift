@@ -42,6 +42,18 @@ public final class Accounts: Sendable {
     return account
   }
 
+  /// The account of that name, opened now if there is none. A registration that a crash cut in two is completed.
+  /// - Throws: `malformedName`, `refused`, `unavailable`; `nameTaken` when somebody else opens it at the same moment.
+  public func registered(kind: UserRegistered.Kind, name: String) async throws(AccountError) -> Account {
+    guard let known = try await account(named: name) else { return try await register(kind: kind, name: name) }
+    do throws(CommandError) {
+      _ = try await commands.registerUser(known.id, kind: known.kind, id: CommandID(name: "register:\(known.id)"))
+    } catch {
+      throw .refused(error)
+    }
+    return known
+  }
+
   /// Gives out a token. Its text cannot be read again later.
   /// - Throws: `unknownAccount`, `unavailable`.
   public func issueToken(for account: UserID, seconds: Double = tokenSeconds) async throws(AccountError) -> BearerToken {

@@ -52,7 +52,7 @@ struct FastF1Race {
     var record = RaceRecord(
       key: identity.key, slug: identity.slug, name: identity.name, circuit: identity.circuit,
       date: facts.date ?? session.date ?? "", lapCount: lapCount, scheduledLapCount: facts.scheduledLapCount,
-      rules: .known(season: Int(identity.key.season), slug: identity.slug), startSessionMilliseconds: start.time,
+      rules: .known(season: identity.key.season, slug: identity.slug), startSessionMilliseconds: start.time,
       neutralisations: neutralisations(start: start.time), entrants: entrants.sorted { $0.code < $1.code },
       provenance: session.provenance)
     let verdict = quality(record, start: start.time)

@@ -17,7 +17,7 @@ struct TidyRace {
     let record = RaceRecord(
       key: listing.key, slug: listing.slug, name: listing.name, circuit: listing.circuit, date: listing.date,
       lapCount: listing.lapCount, scheduledLapCount: listing.scheduledLapCount, quality: listing.quality,
-      qualityNote: listing.qualityNote, rules: .known(season: Int(listing.key.season), slug: listing.slug),
+      qualityNote: listing.qualityNote, rules: .known(season: listing.key.season, slug: listing.slug),
       startSessionMilliseconds: start, neutralisations: tables.neutralisations[listing.key],
       entrants: entrants(laps), provenance: provenance(laps))
     return RecordCheck.checked(record, notes: gaps() + laps.notes)

@@ -2,6 +2,7 @@ import ArgumentParser
 import EventStore
 import Foundation
 import Postgres
+import Server
 
 /// `blame migrate`
 struct Migrate: AsyncParsableCommand {
@@ -68,7 +69,7 @@ private struct ServiceRole {
     }
     do {
       let session = try await Session.connect(configuration)
-      try await session.execute(
+      _ = try await session.execute(
         """
         DO $$ BEGIN
           IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '\(name)') THEN CREATE ROLE \(name) LOGIN; END IF;

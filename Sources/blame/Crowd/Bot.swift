@@ -42,7 +42,7 @@ struct Bot {
   }
 
   private func bestPlan(in world: SimulationWorld) -> Plan {
-    (world.optimum(from: world.realState(atEndOf: 1)) ?? Optimum(finish: 0, plan: world.realPlan)).plan
+    world.optimum(from: world.realState(atEndOf: 1))?.plan ?? world.realPlan
   }
 
   private mutating func changeCount(of stops: inout [Plan.Change], in world: SimulationWorld) {

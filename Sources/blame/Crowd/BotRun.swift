@@ -72,11 +72,11 @@ struct BotRun {
     let id = ids.next()
     var attempt = 0
     while true {
-      do {
+      do throws(CommandError) {
         let outcome = try await handler.handle(command, id: id, actor: user)
         acknowledged(id, outcome)
         return outcome
-      } catch let error as CommandError {
+      } catch {
         guard attempt < 200, let pause = error.pause else { throw error }
         attempt += 1
         try await Task.sleep(for: pause)

@@ -65,7 +65,7 @@ struct CrowdPlan {
         handler: parts.commands, user: account, race: race.summary.key, world: world,
         acknowledged: { command, outcome in ledger?.note(command, outcome) })
       let view = try await run.play(&bot, ids: &ids)
-      let iq = view.result?.scores.iq ?? 0
+      let iq = view.result?.finished.iq ?? 0
       scores.append(iq)
       progress(iq)
     }
@@ -80,8 +80,7 @@ struct CrowdPlan {
     let name = "bot \(seed)-\(index)"
     while true {
       do throws(AccountError) {
-        if let account = try await parts.accounts.account(named: name) { return account.id }
-        return try await parts.accounts.register(kind: .synthetic, name: name).id
+        return try await parts.accounts.registered(kind: .synthetic, name: name).id
       } catch {
         guard error.isPassing else { throw Failure.failed("The account '\(name)' could not be opened: \(error)") }
         try await Task.sleep(for: .milliseconds(100))

@@ -12,7 +12,7 @@ final class Ledger: Sendable {
 
   /// Opens the file for appending, and makes it if it is not there.
   init(path: String) throws {
-    if !FileManager.default.fileExists(atPath: path) { FileManager.default.createFile(atPath: path, contents: nil) }
+    if !FileManager.default.fileExists(atPath: path) { _ = FileManager.default.createFile(atPath: path, contents: nil) }
     guard let handle = FileHandle(forWritingAtPath: path) else {
       throw Failure.usage("The ledger '\(path)' cannot be written.")
     }

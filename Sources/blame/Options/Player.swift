@@ -11,8 +11,7 @@ struct PlayerOptions: ParsableArguments {
   func account(in parts: ServerParts, _ settings: Settings) async throws -> Account {
     let name = player ?? settings.string("player") ?? "console"
     do throws(AccountError) {
-      if let account = try await parts.accounts.account(named: name) { return account }
-      return try await parts.accounts.register(kind: .registered, name: name)
+      return try await parts.accounts.registered(kind: .registered, name: name)
     } catch {
       throw Failure.failed("The account '\(name)' cannot play: \(error)")
     }

@@ -27,12 +27,18 @@ struct Settings {
   }
 
   /// The text value of a key, if the environment or the file has it.
-  func string(_ key: ConfigKey) -> String? {
+  func string(_ name: String) -> String? {
+    let key = ConfigKey(name)
+    return value(key)
+  }
+
+  private func value(_ key: ConfigKey) -> String? {
     environment.string(forKey: key) ?? plainEnvironment.string(forKey: key) ?? file?.string(forKey: key)
   }
 
   /// The whole number of a key, if the environment or the file has it.
-  func int(_ key: ConfigKey) -> Int? {
-    environment.int(forKey: key) ?? file?.int(forKey: key)
+  func int(_ name: String) -> Int? {
+    let key = ConfigKey(name)
+    return environment.int(forKey: key) ?? file?.int(forKey: key)
   }
 }

@@ -17,7 +17,7 @@ struct ScoreSheet {
   /// Prints it.
   func print() {
     guard let result = view.result else { return Terminal.print("The run is not finished: lap \(view.lap) of \(view.lapCount).") }
-    let scores = result.scores
+    let scores = result.finished
     Terminal.print(Terminal.bold("\(race.key.season) \(race.name)  \(view.driver)") + (race.isSynthetic ? "  (synthetic race)" : ""))
     Terminal.print("plan      \(Self.plan(scores.startCompound, view.stops))")
     Terminal.print("finish    P\(scores.place)  \(clockTime(scores.total))")
@@ -28,7 +28,7 @@ struct ScoreSheet {
     printScores(scores)
     Terminal.print("")
     printDecisions()
-    Terminal.print(Terminal.dim("run \(view.simulation)\(result.isRanked ? ", ranked" : ", practice: not ranked")"))
+    Terminal.print(Terminal.dim("run \(view.simulation)\(result.finished.isRanked ? ", ranked" : ", practice: not ranked")"))
   }
 
   private func printScores(_ scores: SimulationFinished) {

@@ -4,8 +4,9 @@ import Racing
 import Server
 
 /// `blame optimum`
-struct Optimum: AsyncParsableCommand {
+struct BestPlan: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "optimum",
     abstract: "The best that one car could have done, exactly, with everything known.",
     discussion: "Against the real ghosts of the race; no plan that the rules allow is faster in this world.")
 
@@ -36,7 +37,7 @@ struct Optimum: AsyncParsableCommand {
     }
   }
 
-  private func report(_ best: Racing.Optimum, _ world: SimulationWorld, _ race: RaceSummary) {
+  private func report(_ best: Optimum, _ world: SimulationWorld, _ race: RaceSummary) {
     let real = world.realElapsed[world.lapCount]
     let replay = world.replayReal()
     let stops = best.plan.changes
