@@ -92,6 +92,11 @@ let package = Package(
     tests("EventStore", ["Events", "Postgres", "Racing", logging, crypto]),
     tests("Projections", ["Events", "Racing"]),
     tests("Commands", ["Events", "Racing"]),
-    tests("Server", ["Events", "Racing", "Postgres", "Commands", "Projections", "EventStore", "Timing"]),
+    tests(
+      "Server",
+      [
+        "Events", "Racing", "Postgres", "Commands", "Projections", "EventStore", "Timing", logging,
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+      ]),
   ]
 )

@@ -13,6 +13,7 @@ public struct BlameServer: Sendable {
   /// What it is made of.
   public let parts: ServerParts
   private let metrics = Metrics()
+  private let stopping = AsyncStream<Void>.makeStream()
 
   /// Why a server did not come up.
   public enum Failure: Error, Sendable {
@@ -40,6 +41,7 @@ public struct BlameServer: Sendable {
         .init(service: LogService(log: parts.log)),
         .init(service: runner),
         .init(service: http(isListening), successTerminationBehavior: .gracefullyShutdownGroup),
+        .init(service: StopSwitch(stopped: stopping.stream), successTerminationBehavior: .gracefullyShutdownGroup),
       ],
       gracefulShutdownSignals: handlesSignals ? [.sigint, .sigterm] : [], logger: parts.logger)
     configuration.maximumGracefulShutdownDuration = parts.configuration.drainTime
@@ -51,6 +53,9 @@ public struct BlameServer: Sendable {
     await parts.pool.close()
     await parts.bulkPool.close()
   }
+
+  /// Makes ``run(handlesSignals:isListening:)`` end as a signal would. Returns at once.
+  public func stop() { stopping.continuation.finish() }
 
   private func migrate() async throws(Failure) {
     guard let directory = parts.configuration.schemaDirectory else { return }
@@ -90,6 +95,15 @@ private struct LogService: Service {
     } onGracefulShutdown: {
       log.close()
     }
+  }
+}
+
+/// Ends when somebody wants the server to stop.
+private struct StopSwitch: Service {
+  let stopped: AsyncStream<Void>
+
+  func run() async {
+    await cancelWhenGracefulShutdown { for await _ in stopped {} }
   }
 }
 

@@ -65,7 +65,7 @@ struct HTTPClient: Sendable {
     guard connected == 0 else { return .failure(Failure(what: "connect: errno \(errno)")) }
     var sent = 0
     while sent < request.count {
-      let count = request[sent...].withUnsafeBytes { Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+      let count = request[sent...].withUnsafeBytes { Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
       if count <= 0 { break }
       sent += count
     }

@@ -94,7 +94,7 @@ struct HomePage {
     let name = race.map { "\($0.key.season)/\($0.slug)" } ?? "2023/monaco"
     let driver = race?.drivers.first?.code.description ?? "VER"
     return """
-      blame simulate \(name) \(driver)
+      blame simulate \(name.replacing("/", with: " ")) \(driver)
       curl -s -X POST http://127.0.0.1:8080/api/v1/auth/guest
       curl -s -X POST http://127.0.0.1:8080/api/v1/simulate \\
         -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \\
