@@ -172,7 +172,9 @@ private struct BatchGame {
   }
 
   private mutating func next(_ random: inout SplitMix64) -> Append {
-    if Int.random(in: 0..<6, using: &random) == 0, let old = sent.suffix(12).randomElement(using: &random) { return old }
+    if Int.random(in: 0..<6, using: &random) == 0, let old = sent.suffix(12).randomElement(using: &random) {
+      return old
+    }
     let runs = Int.random(in: 1...3, using: &random)
     var events: [Append.NewEvent] = []
     for _ in 0..<runs {

@@ -18,8 +18,8 @@ struct Store {
   init(_ cluster: PrivateCluster? = nil) async throws {
     let cluster = try cluster ?? PrivateCluster.shared
     let connection = try await cluster.database()
-    owner = PostgresConfiguration(connection, connectTimeout: .seconds(2))
-    app = PostgresConfiguration(connection + " options='-c role=blame_app'", connectTimeout: .seconds(2), poolSize: 4)
+    owner = PostgresConfiguration(connection, connectTimeout: .seconds(20))
+    app = PostgresConfiguration(connection + " options='-c role=blame_app'", connectTimeout: .seconds(20), poolSize: 4)
     try await Migrator(owner, directory: Store.schema).run()
   }
 
