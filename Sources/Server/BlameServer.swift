@@ -1,5 +1,5 @@
-import Events
 public import EventStore
+import Events
 import Hummingbird
 import HummingbirdCore
 public import Logging

@@ -1,5 +1,5 @@
-import Testing
 import TestSupport
+import Testing
 
 @testable import Server
 
@@ -56,15 +56,16 @@ struct BadInputTests {
         try await server.http.post("/api/v1/simulate", body, token: token, headers: headers)
       }
       let malformed = try await post("{\n  \"race\": \"2000/sample\",,\n}")
-      expect(malformed, .malformedJSON, says: "Line 2, column 26")
-      #expect(JSON(malformed).number("line") == 2 && JSON(malformed).number("offset") == 27)
+      expect(malformed, .malformedJSON, says: "Line 2, column 25")
+      #expect(JSON(malformed).number("line") == 2 && JSON(malformed).number("offset") == 26)
       expect(try await post("[]"), .wrongType, pointer: "", says: "an array", "an object")
       expect(try await post(#"{"rase":"x"}"#), .unknownField, pointer: "/rase", says: "rase", "race, driver")
       expect(try await post("{}"), .missingField, pointer: "/race", says: "race")
       expect(try await post(#"{"race":5}"#), .wrongType, pointer: "/race", says: "a whole number", "a string")
       expect(try await post(#"{"race":"sample"}"#), .invalidValue, pointer: "/race", says: "sample")
       expect(try await post(#"{"race":"1999/sample"}"#), .unknownRace, pointer: "/race", says: "1999")
-      expect(try await post(#"{"race":"2000/sample","driver":"VERY"}"#), .unknownDriver, pointer: "/driver", says: "VERY")
+      expect(
+        try await post(#"{"race":"2000/sample","driver":"VERY"}"#), .unknownDriver, pointer: "/driver", says: "VERY")
       expect(try await post(#"{"race":"2000/sample","driver":"XXX"}"#), .unknownDriver, says: "XXX", "ADL")
       expect(
         try await post(#"{"race":"2000/sample","driver":"ADL","start":"ULTRASOFT"}"#), .unknownCompound,
@@ -82,10 +83,8 @@ struct BadInputTests {
         try await post(#"{"race":"2000/sample","driver":"ADL","stops":[\#(stops)]}"#), .invalidValue, pointer: "/stops",
         says: "21", "20")
       expect(try await post(#"{"race":{}}"#, ["Content-Type": "text/plain"]), .unsupportedMediaType, says: "text/plain")
-      expect(
-        try await server.http.post(
-          "/api/v1/simulate", "{}", token: token, headers: ["Idempotency-Key": String(repeating: "k", count: 129)]),
-        .missingField)
+      let longKey = ["Idempotency-Key": String(repeating: "k", count: 129)]
+      expect(try await post(#"{"race":"2000/sample","driver":"ADL"}"#, longKey), .malformedRequest, says: "129")
       let deep = String(repeating: "[", count: 40)
       expect(try await post(#"{"race":\#(deep)"#), .malformedJSON, says: "deeper than 32")
     }
@@ -122,9 +121,8 @@ struct BadInputTests {
       configuration.limits.requestBurst = 5
       configuration.limits.guestsPerHour = 0
     } _: { server in
-      var last: HTTPClient.Answer?
-      for _ in 0..<8 { last = try await server.http.get("/api/v1/races") }
-      let answer = try #require(last)
+      var answer = try await server.http.get("/api/v1/races")
+      for _ in 0..<200 where answer.status == 200 { answer = try await server.http.get("/api/v1/races") }
       expect(answer, .tooManyRequests)
       #expect(Int(answer["Retry-After"] ?? "") ?? 0 >= 1)
       #expect(try await server.http.get("/health").status == 200)

@@ -1,7 +1,7 @@
 import Events
 import Racing
-import Testing
 import TestSupport
+import Testing
 
 @testable import Server
 

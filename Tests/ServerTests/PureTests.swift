@@ -8,7 +8,8 @@ struct RoutingTests {
   private let table = RouteTable()
 
   @Test func `parameters are decoded`() {
-    guard case .found(let endpoint, let parameters) = table.match(method: "GET", path: "/api/v1/races/2023/s%C3%A3o-paulo")
+    guard
+      case .found(let endpoint, let parameters) = table.match(method: "GET", path: "/api/v1/races/2023/s%C3%A3o-paulo")
     else { return #expect(Bool(false), "not found") }
     #expect(endpoint == .race)
     #expect(parameters == ["2023", "são-paulo"])
@@ -75,10 +76,11 @@ struct ETagTests {
 }
 
 struct TimestampTests {
-  @Test(arguments: [
-    (0, "1970-01-01T00:00:00.000000Z"), (1_685_275_200_000_001, "2023-05-28T12:00:00.000001Z"),
-    (-1, "1969-12-31T23:59:59.999999Z"), (951_782_400_000_000, "2000-02-29T00:00:00.000000Z"),
-  ] as [(Int64, String)])
+  @Test(
+    arguments: [
+      (0, "1970-01-01T00:00:00.000000Z"), (1_685_275_200_000_001, "2023-05-28T12:00:00.000001Z"),
+      (-1, "1969-12-31T23:59:59.999999Z"), (951_782_400_000_000, "2000-02-29T00:00:00.000000Z"),
+    ] as [(Int64, String)])
   func `instants are written in UTC`(_ microseconds: Int64, _ text: String) {
     #expect(Timestamp(microseconds: microseconds).text == text)
   }

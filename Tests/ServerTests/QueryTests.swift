@@ -1,8 +1,8 @@
 import Events
 import Foundation
 import Racing
-import Testing
 import TestSupport
+import Testing
 
 @testable import Server
 
@@ -82,7 +82,9 @@ struct QueryTests {
   }
 
   @Test func `a query waits for a position, and says when it does not come`() async throws {
-    try await withServer { $0.limits.positionWait = .milliseconds(150) } _: { server in
+    try await withServer {
+      $0.limits.positionWait = .milliseconds(150)
+    } _: { server in
       try await server.sample()
       let token = try await server.guest()
       for _ in 0..<5 {

@@ -1,13 +1,13 @@
-import Events
-import Events
 import EventStore
+import Events
 import Foundation
 import Logging
 import Postgres
 import Racing
-@testable import Server
 import Synchronization
 import TestSupport
+
+@testable import Server
 
 /// A real server on a free port over a database of its own.
 final class TestServer: Sendable {

@@ -56,7 +56,8 @@ public final class Accounts: Sendable {
 
   /// Gives out a token. Its text cannot be read again later.
   /// - Throws: `unknownAccount`, `unavailable`.
-  public func issueToken(for account: UserID, seconds: Double = tokenSeconds) async throws(AccountError) -> BearerToken {
+  public func issueToken(for account: UserID, seconds: Double = tokenSeconds) async throws(AccountError) -> BearerToken
+  {
     let token = BearerToken()
     do {
       try await table.insertToken(token.digest, for: account, validFor: seconds)

@@ -73,7 +73,8 @@ struct CallResponder: HTTPResponder {
     case .found(let endpoint, let parameters):
       return (endpoint, parameters, halves.count > 1 ? try Query(halves[1]) : Query())
     case .wrongMethod(let allow):
-      var problem = Problem(.methodNotAllowed, "\(request.method.rawValue) does not work at \(path.prefix(200)); use \(allow).")
+      var problem = Problem(
+        .methodNotAllowed, "\(request.method.rawValue) does not work at \(path.prefix(200)); use \(allow).")
       problem.allow = allow
       throw problem
     case .nothing:

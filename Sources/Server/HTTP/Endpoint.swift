@@ -59,7 +59,8 @@ package enum Endpoint: Int, Sendable, CaseIterable {
   /// Who may ask. This is the whole table of rights; what belongs to whom is for the deciders.
   package var access: Access {
     switch self {
-    case .home, .ping, .index, .health, .ready, .metrics, .races, .race, .laps, .optimal, .leaderboard, .leaderboardAround,
+    case .home, .ping, .index, .health, .ready, .metrics, .races, .race, .laps, .optimal, .leaderboard,
+      .leaderboardAround,
       .auditUser, .auditSimulation, .guest:
       .everyone
     case .startSimulation, .simulation, .decide, .advance, .finish, .abandon, .fork, .me: .accounts

@@ -35,7 +35,8 @@ struct Fields {
     self.init(members: members, pointer: pointer)
     if let stranger = members.first(where: { !names.contains($0.name) }) {
       throw Problem(
-        .unknownField, "\"\(stranger.name.prefix(64))\" is not a field here; known are \(names.joined(separator: ", ")).",
+        .unknownField,
+        "\"\(stranger.name.prefix(64))\" is not a field here; known are \(names.joined(separator: ", ")).",
         pointer: place(stranger.name), extras: [.texts("known", names)])
     }
   }

@@ -23,7 +23,9 @@ enum PercentCoding {
     let digits = Array("0123456789ABCDEF".utf8)
     var bytes: [UInt8] = []
     for byte in text.utf8 {
-      if isUnreserved(byte) { bytes.append(byte) } else {
+      if isUnreserved(byte) {
+        bytes.append(byte)
+      } else {
         bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
       }
     }

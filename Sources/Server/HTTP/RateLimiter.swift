@@ -44,7 +44,8 @@ final class RateLimiter: Sendable {
 
   private func filled(_ bucket: Bucket, _ now: ContinuousClock.Instant) -> Int64 {
     let elapsed = min(bucket.filledAt.duration(to: now), .seconds(3600))
-    let microseconds = max(0, elapsed.components.seconds * 1_000_000 + elapsed.components.attoseconds / 1_000_000_000_000)
+    let microseconds = max(
+      0, elapsed.components.seconds * 1_000_000 + elapsed.components.attoseconds / 1_000_000_000_000)
     return min(burst * Self.unit, bucket.tokens + microseconds * perHour / 3600)
   }
 

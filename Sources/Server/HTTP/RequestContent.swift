@@ -47,7 +47,8 @@ enum RequestContent {
     let type = field?.prefix { $0 != ";" && $0 != " " }.lowercased() ?? ""
     guard type == "application/json" else {
       let found = type.isEmpty ? "no Content-Type" : "Content-Type \(type.prefix(100))"
-      throw Problem(.unsupportedMediaType, "The body came with \(found); send application/json.", parameter: "Content-Type")
+      throw Problem(
+        .unsupportedMediaType, "The body came with \(found); send application/json.", parameter: "Content-Type")
     }
   }
 

@@ -91,7 +91,9 @@ public struct ProjectionRunner: Service {
   /// A race that came in, through this process or another, is on the shelf before its event is applied.
   private func noteRaces(_ events: [RecordedEvent]) async {
     for event in events {
-      guard case .raceImported(let race) = event.event, library.summary(race.race)?.digest != race.digest else { continue }
+      guard case .raceImported(let race) = event.event, library.summary(race.race)?.digest != race.digest else {
+        continue
+      }
       do throws(RaceStoreError) { try await library.refresh(race.race) } catch {
         logger.error("an imported race cannot be loaded", metadata: ["race": "\(race.slug)", "reason": "\(error)"])
       }

@@ -169,9 +169,10 @@ public final class RaceLibrary: RaceCatalog {
 
 extension CatalogError {
   init(_ error: RaceStoreError) {
-    self = if case .unreadable(_, let reason) = error { .refused(reason: "\(reason)") } else {
-      .unavailable(reason: "\(error)")
-    }
+    self =
+      if case .unreadable(_, let reason) = error { .refused(reason: "\(reason)") } else {
+        .unavailable(reason: "\(error)")
+      }
   }
 
   init(_ error: WorldError) {

@@ -6,7 +6,8 @@ extension Api {
     _ = try Fields.body(call.body, names: [], limits: limits)
     if let seconds = guestLimiter.take(call.client) {
       throw Problem(
-        .tooManyRequests, "More than \(limits.guestsPerHour) guests an hour from one address; try again in \(seconds) s.",
+        .tooManyRequests,
+        "More than \(limits.guestsPerHour) guests an hour from one address; try again in \(seconds) s.",
         retryAfterSeconds: seconds)
     }
     do throws(AccountError) {

@@ -1,5 +1,5 @@
-import Events
 import EventStore
+import Events
 import HTTPTypes
 import Racing
 
@@ -24,7 +24,8 @@ extension Api {
     }
     var answer = Answer(json)
     if let next = page.next {
-      answer.headers[.link] = "</api/v1/audit/users/\(user)/decisions?after=\(next.rawValue)&limit=\(limit)>; rel=\"next\""
+      answer.headers[.link] =
+        "</api/v1/audit/users/\(user)/decisions?after=\(next.rawValue)&limit=\(limit)>; rel=\"next\""
     }
     return answer
   }

@@ -12,7 +12,8 @@ extension Api {
     var json = JSONWriter(capacity: 8192)
     json.array("races", races) { json, race in json.object { $0.members(of: race, isDetailed: false) } }
     return answers.answer(
-      of: .init(members: json.bytes, caching: .revalidate), call, position: live.position.rawValue, model: library.modelVersion)
+      of: .init(members: json.bytes, caching: .revalidate), call, position: live.position.rawValue,
+      model: library.modelVersion)
   }
 
   func race(_ call: Call) async throws(Problem) -> Answer {
@@ -24,7 +25,8 @@ extension Api {
     json.object("race") { $0.members(of: race, isDetailed: true) }
     json.members(model)
     return answers.answer(
-      of: .init(members: json.bytes, caching: .revalidate), call, position: live.position.rawValue, model: library.modelVersion)
+      of: .init(members: json.bytes, caching: .revalidate), call, position: live.position.rawValue,
+      model: library.modelVersion)
   }
 
   func laps(_ call: Call) async throws(Problem) -> Answer {
@@ -45,7 +47,8 @@ extension Api {
     json.field("synthetic", race.isSynthetic)
     LapTable(record, only: only).write(to: &json)
     return answers.answer(
-      of: .init(members: json.bytes, caching: .revalidate), call, position: live.position.rawValue, model: library.modelVersion)
+      of: .init(members: json.bytes, caching: .revalidate), call, position: live.position.rawValue,
+      model: library.modelVersion)
   }
 
   /// The race that a path names by year and Grand Prix.

@@ -1,6 +1,6 @@
 import Commands
-import Events
 import EventStore
+import Events
 import NIOCore
 import Racing
 
@@ -73,7 +73,8 @@ extension Call {
   /// A variable segment that must be a year.
   func year(_ index: Int) throws(Problem) -> Int {
     guard let year = Int(parameters[index]), (1950...2999).contains(year) else {
-      throw Problem(.invalidValue, "\"\(parameters[index].prefix(32))\" is not a season: four digits.", parameter: "year")
+      throw Problem(
+        .invalidValue, "\"\(parameters[index].prefix(32))\" is not a season: four digits.", parameter: "year")
     }
     return year
   }
