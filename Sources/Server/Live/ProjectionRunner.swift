@@ -84,7 +84,6 @@ public struct ProjectionRunner: Service {
     var lastSnapshot = live.position
     var events = log.tail.subscribe(after: lastSnapshot).makeAsyncIterator()
     while let batch = try await events.next(), await take(batch) {
-      writer?.changed()
       let position = live.position
       if position.rawValue - lastSnapshot.rawValue >= Int64(snapshotEvents) {
         lastSnapshot = position
