@@ -7,9 +7,7 @@ SET LOCAL ROLE blame_owner;
 CREATE FUNCTION log.numbered(
   actors uuid[], run_commands integer[], run_streams uuid[], run_starts integer[], run_expected integer[],
   events integer,
-  other_commands integer[], other_streams uuid[], other_expected integer[],
-  -- One element a command, false where its events do not count; null when all do.
-  live boolean[]
+  other_commands integer[], other_streams uuid[], other_expected integer[]
 )
 RETURNS TABLE (
   run bigint, command integer, stream uuid, start integer, count integer,
@@ -17,11 +15,11 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE AS $$
   SELECT l.run, l.command, l.stream, l.start, l.count,
-         (coalesce(s.version, 0) + coalesce(sum(CASE WHEN live[l.command] IS FALSE THEN 0 ELSE l.count END) OVER (
+         (coalesce(s.version, 0) + coalesce(sum(l.count) OVER (
            PARTITION BY l.stream ORDER BY l.command, l.run
            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0))::integer,
          CASE WHEN l.actor IS NOT NULL THEN
-           (coalesce(a.version, 0) + coalesce(sum(CASE WHEN live[l.command] IS FALSE THEN 0 ELSE l.count END) OVER (
+           (coalesce(a.version, 0) + coalesce(sum(l.count) OVER (
              PARTITION BY l.actor ORDER BY l.command, l.run
              ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0))::integer
          END,

@@ -17,8 +17,19 @@ DECLARE
   -- Place in the batch where each command stands first.
   origin integer[];
   live   boolean[];
-  line   record;
-  again  boolean;
+  -- What each command writes and expects, one element a run and condition; streams are numbered.
+  line_commands integer[];
+  line_streams  uuid[];
+  line_numbers  integer[];
+  line_counts   integer[];
+  line_expected integer[];
+  -- Version of each numbered stream, as of the command that is looked at.
+  versions  integer[];
+  line      integer := 1;
+  following integer;
+  failed    integer;
+  expected  integer;
+  found     integer;
   -- Commands and events dropped, in all and before each command.
   gone        integer := 0;
   gone_events integer := 0;
@@ -46,34 +57,43 @@ BEGIN
   refused_expected := array_fill(NULL::integer, ARRAY[size]);
   refused_found := refused_expected;
 
-  -- A failure is final once no earlier failure writes the same stream: what that one wrote will not happen.
-  LOOP
-    again := false;
-    FOR line IN
-      WITH failing AS MATERIALIZED (
-        SELECT n.run, n.command, n.stream, n.base, n.expected
-          FROM log.numbered(append_in_part.actors, append_in_part.run_commands, append_in_part.run_streams,
-                 append_in_part.run_starts, append_in_part.run_expected, cardinality(append_in_part.types),
-                 append_in_part.other_commands, append_in_part.other_streams, append_in_part.other_expected, live) n
-         WHERE live[n.command] AND CASE n.expected WHEN -1 THEN n.base = 0 ELSE n.base <> n.expected END
-      ), doomed AS MATERIALIZED (
-        SELECT r.stream, min(r.command) AS command
-          FROM unnest(append_in_part.run_commands, append_in_part.run_streams) AS r(command, stream)
-         WHERE r.command IN (SELECT f.command FROM failing f) GROUP BY r.stream
-      )
-      SELECT DISTINCT ON (f.command) f.command, f.stream, f.base, f.expected
-        FROM failing f
-       WHERE NOT EXISTS (SELECT FROM doomed d WHERE d.stream = f.stream AND d.command < f.command)
-       ORDER BY f.command, f.run = 0, f.run
-    LOOP
-      live[line.command] := false;
-      outcomes[line.command] := 2;
-      refused_streams[line.command] := line.stream;
-      refused_expected[line.command] := line.expected;
-      refused_found[line.command] := line.base;
-      again := true;
+  SELECT array_agg(l.command ORDER BY l.command, l.run), array_agg(l.stream ORDER BY l.command, l.run),
+         array_agg(l.number ORDER BY l.command, l.run), array_agg(l.count ORDER BY l.command, l.run),
+         array_agg(l.expected ORDER BY l.command, l.run)
+    INTO line_commands, line_streams, line_numbers, line_counts, line_expected
+    FROM (SELECT n.*, dense_rank() OVER (ORDER BY n.stream)::integer AS number
+            FROM log.numbered(append_in_part.actors, append_in_part.run_commands, append_in_part.run_streams,
+                   append_in_part.run_starts, append_in_part.run_expected, cardinality(append_in_part.types),
+                   append_in_part.other_commands, append_in_part.other_streams, append_in_part.other_expected) n) l;
+  -- In the order of the numbers, which is that of the streams.
+  SELECT array_agg(coalesce(v.version, 0) ORDER BY s.stream) INTO versions
+    FROM (SELECT DISTINCT u.stream FROM unnest(line_streams) AS u(stream)) s
+    LEFT JOIN LATERAL (SELECT e.version FROM log.events e WHERE e.stream = s.stream
+                        ORDER BY e.version DESC LIMIT 1) v ON true;
+
+  FOR place IN 1 .. size LOOP
+    failed := NULL;
+    following := line;
+    WHILE line_commands[following] = place LOOP
+      found := versions[line_numbers[following]];
+      expected := line_expected[following];
+      IF failed IS NULL AND (expected = -1 AND found = 0 OR expected >= 0 AND found <> expected) THEN
+        failed := following;
+      END IF;
+      following := following + 1;
     END LOOP;
-    EXIT WHEN NOT again;
+    IF live[place] AND failed IS NULL THEN
+      FOR written IN line .. following - 1 LOOP
+        versions[line_numbers[written]] := versions[line_numbers[written]] + line_counts[written];
+      END LOOP;
+    ELSIF live[place] THEN
+      live[place] := false;
+      outcomes[place] := 2;
+      refused_streams[place] := line_streams[failed];
+      refused_expected[place] := line_expected[failed];
+      refused_found[place] := versions[line_numbers[failed]];
+    END IF;
+    line := following;
   END LOOP;
 
   -- What is left moves up: by so many commands and so many events.

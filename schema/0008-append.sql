@@ -2,14 +2,14 @@
 -- One element a command: commands; actors, null for the system; answers; starts, the place of the command's first event
 -- in the batch, counted from 1.
 -- One element a run, that is consecutive events of one command on one stream: run_commands, counted from 1;
--- run_streams; run_starts, the place of its first event; run_expected, what the stream's version must be before the
--- command: n, exactly that; 0, no such stream; -1, it exists; null, any.
+-- run_streams; run_starts, the place of its first event; run_expected, in a command's first run on a stream, what the
+-- stream's version must be before it: n, exactly that; 0, no such stream; -1, it exists; null, any.
 -- One element an event: types, data.
 -- One element a condition on a stream that its command does not write: other_commands, other_streams, other_expected.
 -- Every command is decided in order and on its own: a known one gets its first answer again, a refused one takes no
 -- other with it. A command that comes twice in a batch gets one outcome twice.
--- Who says flushed_later releases the lock before the commit is on disk, and must flush the write-ahead log (by any later
--- transaction that waits for its own commit) before it acknowledges.
+-- Who says flushed_later releases the lock before the commit is on disk, and must flush the write-ahead log (by any
+-- later transaction that waits for its own commit) before it acknowledges.
 SET LOCAL ROLE blame_owner;
 
 CREATE FUNCTION log.append(
@@ -61,7 +61,7 @@ BEGIN
     INTO bases, actor_bases, in_part, is_sound
     FROM (SELECT * FROM log.numbered(append.actors, append.run_commands, append.run_streams, append.run_starts,
             append.run_expected, cardinality(append.types), append.other_commands, append.other_streams,
-            append.other_expected, NULL) ORDER BY run) n;
+            append.other_expected) ORDER BY run) n;
   IF is_sound IS NOT TRUE THEN
     RAISE EXCEPTION 'log.append: starts of commands and runs do not divide the events'
       USING ERRCODE = 'invalid_parameter_value';

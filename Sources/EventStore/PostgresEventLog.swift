@@ -31,7 +31,8 @@ public final class PostgresEventLog: EventLog {
     runner = AppendRunner(queue: queue, configuration: pool.configuration, hub: hub, logger: logger)
   }
 
-  /// Appends, and wakes subscribers, until `close()` was called or the task is cancelled; then finishes what was taken in.
+  /// Appends, and wakes subscribers, until `close()` was called or the task is cancelled; then finishes what was taken
+  /// in.
   public func run() async {
     // Not a child task: what was taken in is to be finished in a cancelled task too.
     let running = Task { [runner] in await runner.run() }
@@ -47,7 +48,8 @@ public final class PostgresEventLog: EventLog {
     tail.hub.close()
   }
 
-  /// Takes no more commands. Those taken in are still appended and answered, then `run()` returns and subscriptions end.
+  /// Takes no more commands. Those taken in are still appended and answered, then `run()` returns and subscriptions
+  /// end.
   public func close() { queue.close() }
 
   /// Appends a command's events durably and in order, together with those of concurrent callers, or refuses.

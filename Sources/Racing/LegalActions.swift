@@ -31,11 +31,11 @@ extension SimulationWorld {
     try checkSet(after)
     if let stop {
       guard slot(of: stop) != nil else { throw .compoundNotAtRace(stop, available: compounds) }
-      let isFree = kinds[lap] == .red
-      guard isFree || (lap >= 2 && lap < lapCount) else {
+      let change = tyreChange(atEndOf: lap)
+      guard change != .none else {
         throw .stopOutsideRace(lap: lap, possible: 2...max(2, lapCount - 1))
       }
-      after.fit(.init(lap: lap, compound: stop, isFree: isFree), minimumStops: rules.minimumStops)
+      after.fit(.init(lap: lap, compound: stop, isFree: change == .free), minimumStops: rules.minimumStops)
     }
     guard hasLegalFinish(after, allowsModes: allowsModes) else { throw deadEnd(after) }
   }
@@ -88,7 +88,7 @@ extension SimulationWorld {
     return LegalActions(
       lap: lap, kind: kinds[lap], mayStay: modes.contains { isLegal(state, $0, nil, allowsModes) },
       tyres: compounds.filter { tyre in modes.contains { isLegal(state, $0, tyre, allowsModes) } },
-      isFreeChange: kinds[lap] == .red, modes: modes)
+      isFreeChange: tyreChange(atEndOf: lap) == .free, modes: modes)
   }
 
   func isLegal(_ state: RunState, _ mode: PaceMode, _ stop: Compound?, _ allowsModes: Bool) -> Bool {

@@ -25,17 +25,17 @@ struct LegalityTable: Sendable {
     }
     for lap in stride(from: lapCount, to: 1, by: -1) {
       let quarters = allowsModes ? kinds[lap].wearQuarters(.save) : kinds[lap].wearQuarters()
-      pass(lap: lap, kind: kinds[lap], mayPit: lap < lapCount, caps: caps, quarters: quarters)
+      let change = TyreChange(kinds: kinds, lap: lap, lapCount: lapCount)
+      pass(lap: lap, change: change, caps: caps, quarters: quarters)
     }
   }
 
-  private mutating func pass(lap: Int, kind: LapKind, mayPit: Bool, caps: [Int], quarters: Int) {
+  private mutating func pass(lap: Int, change: TyreChange, caps: [Int], quarters: Int) {
     for slot in 0..<slotCount {
       for met in [false, true] {
         for stops in 0..<stopRadix {
-          let changes = kind == .red || mayPit
-          let next = kind == .red ? stops : min(stops + 1, stopRadix - 1)
-          let afterChange = changes && canChange(from: slot, met: met, stops: next, lap: lap)
+          let next = change == .free ? stops : min(stops + 1, stopRadix - 1)
+          let afterChange = change != .none && canChange(from: slot, met: met, stops: next, lap: lap)
           for age in 0..<ageRadix {
             guard maximumStintLaps == nil || age + 1 < ageRadix else { continue }
             let stay = greatest(lap: lap, slot: slot, met: met, stops: stops, age: age + 1)

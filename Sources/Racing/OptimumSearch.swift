@@ -99,8 +99,8 @@ public struct OptimumSearch: Sendable {
   mutating func advance(_ world: SimulationWorld, lap: Int, stops choice: StopChoice) {
     let begin = labels.count
     let facts = world.course.laps[lap]
-    let isRed = facts.kind == .red
-    let mayChange = isRed || (choice != .none && lap < world.lapCount && lap > 1)
+    let change = world.tyreChange(atEndOf: lap)
+    let mayChange = change == .free || (change == .stop && choice != .none)
     let allModes = options.allowsModes && facts.kind.isRacing
     for index in frontier {
       var label = labels[index]
@@ -116,7 +116,7 @@ public struct OptimumSearch: Sendable {
         drive(world, facts, lap: lap, other, begin: begin, mayChange: mayChange, mayStay: choice != .forced)
       }
     }
-    if mayChange { fit(world, lap: lap, isFree: isRed, begin: begin) }
+    if mayChange { fit(world, lap: lap, isFree: change == .free, begin: begin) }
     frontier = begin..<labels.count
   }
 

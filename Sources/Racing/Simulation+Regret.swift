@@ -111,9 +111,9 @@ extension SimulationWorld {
   /// The changes that may be made at the end of the next lap.
   private func changes(after state: RunState) -> [Plan.Change?] {
     let lap = state.lap + 1
-    let isFree = kinds[lap] == .red
-    guard isFree || (lap >= 2 && lap < lapCount) else { return [] }
-    return compounds.map { Plan.Change(lap: lap, compound: $0, isFree: isFree) }
+    let change = tyreChange(atEndOf: lap)
+    guard change != .none else { return [] }
+    return compounds.map { Plan.Change(lap: lap, compound: $0, isFree: change == .free) }
   }
 
   private func optimum(

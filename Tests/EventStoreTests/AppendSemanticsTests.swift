@@ -23,9 +23,10 @@ struct AppendSemanticsTests {
       let results = BatchResults(encoded, reply, isResent: { _ in false })
       let expected = model.answers(to: batch)
       for (index, (got, wanted)) in zip(results.answers, expected).enumerated() {
-        #expect(agree(got, wanted, batch[index]), "seed \(seed): \(batch[index]): \(got), wanted \(wanted)")
+        try #require(
+          agree(got, wanted, batch[index]), "seed \(seed), command \(index) of \(BatchGame.summary(batch)): got \(got)")
       }
-      #expect(results.events.map(\.timeless) == model.events(after: game.position).map(\.timeless))
+      try #require(results.events.map(\.timeless) == model.events(after: game.position).map(\.timeless))
       game.learn(model)
     }
     var copied: [RecordedEvent] = []
@@ -171,7 +172,9 @@ private struct BatchGame {
   }
 
   private mutating func next(_ random: inout SplitMix64) -> Append {
-    if Int.random(in: 0..<6, using: &random) == 0, let old = sent.suffix(12).randomElement(using: &random) { return old }
+    if Int.random(in: 0..<6, using: &random) == 0, let old = sent.suffix(12).randomElement(using: &random) {
+      return old
+    }
     let runs = Int.random(in: 1...3, using: &random)
     var events: [Append.NewEvent] = []
     for _ in 0..<runs {
@@ -198,6 +201,15 @@ private struct BatchGame {
     case 2, 3: .exists
     default: .exactly(Version(rawValue: versions[stream, default: 0] + .random(in: 0...1, using: &random)))
     }
+  }
+
+  /// The commands with their last digits, to read a failure by.
+  static func summary(_ batch: [Append]) -> String {
+    batch.map { append in
+      let runs = append.events.map { "\($0.stream)".suffix(3) }.joined(separator: ",")
+      let guards = append.expectations.map { "\("\($0.stream)".suffix(3))=\($0.version)" }.joined(separator: ",")
+      return "[\("\(append.command)".suffix(3)) writes \(runs) expects \(guards)]"
+    }.joined(separator: " ")
   }
 
   mutating func learn(_ model: MemoryLog) {

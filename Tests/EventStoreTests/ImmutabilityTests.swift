@@ -46,7 +46,7 @@ import Testing
     "CREATE TRIGGER evil BEFORE INSERT ON log.events FOR EACH ROW EXECUTE FUNCTION log.refuse_change()",
     "ALTER TABLE log.events OWNER TO blame_app",
     "SET ROLE blame_owner",
-    "GRANT INSERT ON log.events TO blame_app",
+    "GRANT INSERT ON log.events TO blame_app; \(insert)",
     "COPY log.events FROM PROGRAM 'true'",
     "COPY log.events FROM STDIN",
     "INSERT INTO log.commands VALUES (1, 1, gen_random_uuid(), '')",
@@ -62,13 +62,13 @@ import Testing
     "SELECT log.refuse_change()",
     "CREATE INDEX evil ON log.events (type)",
     "MERGE INTO log.events e USING (SELECT 1) s ON e.position = 1 WHEN MATCHED THEN DELETE",
-    "LOCK TABLE log.events IN ACCESS EXCLUSIVE MODE",
+    "BEGIN; LOCK TABLE log.events IN ACCESS EXCLUSIVE MODE",
     "UPDATE read.leaderboard SET rank = 1",
   ])
   func `the application's role cannot`(_ attempt: String) async throws {
     let store = try await prepared()
     let before = try await lines(store)
-    let session = try await Session.connect(store.app)
+    let session = try await Session.connect(try await store.login())
     let error = await #expect(throws: PostgresError.self) { try await session.execute(attempt) }
     #expect(error?.sqlState == "42501" || error?.sqlState == "0A000", "\(attempt): \(String(describing: error))")
     await session.close()
@@ -124,11 +124,5 @@ import Testing
     }
     #expect(error?.sqlState == "42501")
     await session.close()
-  }
-}
-
-extension String {
-  fileprivate func replacing(_ old: String, with new: String) -> String {
-    split(separator: old, omittingEmptySubsequences: false).joined(separator: new)
   }
 }

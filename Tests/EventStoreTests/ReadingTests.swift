@@ -32,7 +32,8 @@ struct ReadingTests {
       #expect(copied.map(\.position.rawValue) == (1...Int64(copied.count)).map { $0 })
 
       var paged: [RecordedEvent] = []
-      while case let page = try await log.reader.events(after: paged.last?.position ?? .zero, limit: 100), !page.isEmpty {
+      while case let page = try await log.reader.events(after: paged.last?.position ?? .zero, limit: 100), !page.isEmpty
+      {
         paged += page
       }
       #expect(paged == copied)
@@ -46,11 +47,14 @@ struct ReadingTests {
         let events = copied.filter { $0.actor == actor }
         #expect(try await log.reader.events(by: actor, limit: 7) == Array(events.prefix(7)))
         #expect(
-          try await log.reader.events(by: actor, after: Version(rawValue: 7), limit: 5000) == Array(events.dropFirst(7)))
+          try await log.reader.events(by: actor, after: Version(rawValue: 7), limit: 5000) == Array(events.dropFirst(7))
+        )
       }
 
       var part: [RecordedEvent] = []
-      for try await batch in log.reader.copy(after: Position(rawValue: 10), through: Position(rawValue: 20)) { part += batch }
+      for try await batch in log.reader.copy(after: Position(rawValue: 10), through: Position(rawValue: 20)) {
+        part += batch
+      }
       #expect(part == Array(copied[10..<20]))
     }
   }
@@ -60,7 +64,8 @@ struct ReadingTests {
     try await store.withLog { log in
       try await filled(log, seed: 6)
       let session = try await store.session(as: "blame_reader")
-      let rows = try await session.query(Statement(unnamed: "SELECT position, line, hash FROM audit.leaf ORDER BY position"))
+      let leaves = Statement(unnamed: "SELECT position, line, hash FROM audit.leaf ORDER BY position")
+      let rows = try await session.query(leaves)
       await session.close()
       var index = 0
       for try await batch in log.reader.copy() {
@@ -93,7 +98,8 @@ struct ReadingTests {
       "\(padded(Int64(day.year!), 4))-\(padded(Int64(day.month!), 2))-\(padded(Int64(day.day!), 2))"
       + "T\(padded(seconds / 3600, 2)):\(padded(seconds / 60 % 60, 2)):\(padded(seconds % 60, 2))"
       + ".\(padded(rest % 1_000_000, 6))Z"
-    return "{\"position\":\(event.position.rawValue),\"stream\":\"\(event.stream)\",\"version\":\(event.version.rawValue),"
+    return "{\"position\":\(event.position.rawValue),\"stream\":\"\(event.stream)\","
+      + "\"version\":\(event.version.rawValue),"
       + "\"type\":\"\(event.event.type.name)\",\"actor\":\(quoted(event.actor)),"
       + "\"actorVersion\":\(event.actorVersion.map { String($0.rawValue) } ?? "null"),\"command\":\"\(event.command)\","
       + "\"recordedAt\":\"\(time)\",\"data\":\(String(decoding: event.event.data, as: UTF8.self))}"
@@ -124,7 +130,7 @@ struct ReadingTests {
     }
   }
 
-  @Test func `decisions read with SQL name user, race, lap, kind, value, regret and whether it was optimal`() async throws {
+  @Test func `decisions read with SQL name user, race, lap, kind, value and regret`() async throws {
     let store = try await Store()
     try await store.withLog { log in
       let started = SimulationStarted(

@@ -18,8 +18,8 @@ struct Store {
   init(_ cluster: PrivateCluster? = nil) async throws {
     let cluster = try cluster ?? PrivateCluster.shared
     let connection = try await cluster.database()
-    owner = PostgresConfiguration(connection, connectTimeout: .seconds(2))
-    app = PostgresConfiguration(connection + " options='-c role=blame_app'", connectTimeout: .seconds(2), poolSize: 4)
+    owner = PostgresConfiguration(connection, connectTimeout: .seconds(20))
+    app = PostgresConfiguration(connection + " options='-c role=blame_app'", connectTimeout: .seconds(20), poolSize: 4)
     try await Migrator(owner, directory: Store.schema).run()
   }
 
@@ -27,6 +27,21 @@ struct Store {
     let session = try await Session.connect(owner)
     if let role { _ = try await session.execute("SET ROLE \(role)") }
     return session
+  }
+
+  /// A user who signs in, is a member of `blame_app`, and of nothing else.
+  func login() async throws -> PostgresConfiguration {
+    let session = try await session()
+    _ = try await session.execute(
+      """
+      DO $$ BEGIN
+        PERFORM pg_advisory_xact_lock(1);
+        CREATE ROLE test_login LOGIN IN ROLE blame_app;
+      EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+      END $$
+      """)
+    await session.close()
+    return PostgresConfiguration(owner.connectionString.replacing("user=postgres", with: "user=test_login"))
   }
 
   /// Runs a log for as long as a closure takes, then closes it.
@@ -88,5 +103,11 @@ extension Append {
     Append(
       command: command, actor: actor, expectations: [Expectation(stream: stream, version: version)],
       events: [NewEvent(stream: stream, event: .decision(lap: lap))], answer: Array("{\"lap\":\(lap)}".utf8))
+  }
+}
+
+extension String {
+  func replacing(_ old: String, with new: String) -> String {
+    split(separator: old, omittingEmptySubsequences: false).joined(separator: new)
   }
 }

@@ -8,8 +8,9 @@ struct TailMachineTests {
   private func events(_ range: ClosedRange<Int64>) -> [RecordedEvent] {
     range.map { number in
       RecordedEvent(
-        position: Position(rawValue: number), stream: StreamID(1), version: Version(rawValue: Int32(number)), actor: nil,
-        actorVersion: nil, command: CommandID(1), recordedAt: Timestamp(microseconds: 0), event: .decision(lap: 1))
+        position: Position(rawValue: number), stream: StreamID(1), version: Version(rawValue: Int32(number)),
+        actor: nil, actorVersion: nil, command: CommandID(1), recordedAt: Timestamp(microseconds: 0),
+        event: .decision(lap: 1))
     }
   }
 

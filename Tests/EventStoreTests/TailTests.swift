@@ -9,7 +9,9 @@ import Testing
 @Suite(.timeLimit(.minutes(5)))
 struct TailTests {
   /// Collects what a subscription gives until it has a number of events.
-  private func collect(_ log: PostgresEventLog, after position: Position = .zero, count: Int) -> Task<[RecordedEvent], any Error> {
+  private func collect(
+    _ log: PostgresEventLog, after position: Position = .zero, count: Int
+  ) -> Task<[RecordedEvent], any Error> {
     Task {
       var seen: [RecordedEvent] = []
       for try await batch in log.tail.subscribe(after: position) {
@@ -20,7 +22,7 @@ struct TailTests {
     }
   }
 
-  @Test func `a subscriber sees what was there and what comes, once and in order, as the readers see it`() async throws {
+  @Test func `a subscriber sees what was there and what comes, once and in order`() async throws {
     let store = try await Store()
     try await store.withLog { log in
       for number in 0..<50 { _ = try await log.append(.one(CommandID(UInt64(number)), on: StreamID(1), by: UserID(1))) }

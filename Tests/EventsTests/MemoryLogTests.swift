@@ -4,7 +4,8 @@ import Testing
 
 struct MemoryLogRules {
   let log = MemoryLog(now: { Timestamp(microseconds: 5) })
-  let (stream, other) = (StreamID(high: 1, low: 1), StreamID(high: 1, low: 2))
+  let stream = StreamID(high: 1, low: 1)
+  let other = StreamID(high: 1, low: 2)
   let user = UserID(high: 9, low: 9)
 
   func command(

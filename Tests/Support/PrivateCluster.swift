@@ -56,7 +56,7 @@ public final class PrivateCluster: @unchecked Sendable {
 
   private func configure(_ settings: [String: String]) throws {
     var all = [
-      "listen_addresses": "''", "unix_socket_directories": "'\(folder)'", "fsync": "on", "max_connections": "200",
+      "listen_addresses": "''", "unix_socket_directories": "'\(folder)'", "fsync": "on", "max_connections": "600",
       "shared_buffers": "'64MB'", "log_min_messages": "warning",
     ]
     all.merge(settings) { $1 }

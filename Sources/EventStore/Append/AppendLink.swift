@@ -2,8 +2,8 @@ internal import Postgres
 
 /// Two sessions with one and the same running server: one appends, the other flushes what the first has committed.
 ///
-/// A flush proves something about an append only when both sessions have been connected to the same server since before the
-/// append. So both are opened together, and when either breaks both are given up.
+/// A flush proves something about an append only when both sessions have been connected to the same server since
+/// before the append. So both are opened together, and when either breaks both are given up.
 struct AppendLink: Sendable {
   let writer: Session
   let flusher: Session

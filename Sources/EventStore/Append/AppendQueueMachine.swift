@@ -3,10 +3,10 @@ internal import Events
 
 /// What the append queue knows and decides, without clock, database or thread.
 ///
-/// A command goes from `waiting` by a batch to `appending`, then to `unflushed` (committed, but perhaps not on disk), then to
-/// `flushing`, and is answered after that. One batch is appended while the batches before it are flushed. Whenever the link to
-/// the database breaks, everything that was not answered goes back to the head of the queue and is sent again: the command's id
-/// makes that safe, whatever became of the first attempt.
+/// A command goes from `waiting` by a batch to `appending`, then to `unflushed` (committed, but perhaps not on disk),
+/// then to `flushing`, and is answered after that. One batch is appended while the batches before it are flushed.
+/// Whenever the link to the database breaks, everything that was not answered goes back to the head of the queue and
+/// is sent again: the command's id makes that safe, whatever became of the first attempt.
 struct AppendQueueMachine<Waiter: Sendable>: Sendable {
   /// One command and whoever waits for it.
   struct Entry: Sendable {
@@ -186,7 +186,9 @@ extension AppendQueueMachine {
   /// Connecting failed.
   /// - Returns: the commands that have waited too long, with why.
   mutating func connectingFailed(_ reason: String, now: ContinuousClock.Instant) -> [(Entry, AppendError)] {
-    if case .down(let since?, _) = link { link = .down(since: since, reason: reason) } else {
+    if case .down(let since?, _) = link {
+      link = .down(since: since, reason: reason)
+    } else {
       link = .down(since: now, reason: reason)
     }
     let (isClosing, patience) = (isClosing, limits.patience)

@@ -61,7 +61,9 @@ struct AppendReply: Sendable {
     return outcomes
   }
 
-  private static var missing: PostgresError { PostgresError(.decoding, "log.append left out what goes with an outcome") }
+  private static var missing: PostgresError {
+    PostgresError(.decoding, "log.append left out what goes with an outcome")
+  }
 }
 
 extension Row {

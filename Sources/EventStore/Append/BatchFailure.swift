@@ -11,7 +11,8 @@ enum BatchFailure: Sendable, Equatable {
 }
 
 extension PostgresError {
-  /// What to do with the batch; nil when the link is to be given up and the batch's fate is unknown until it is sent again.
+  /// What to do with the batch; nil when the link is to be given up and the batch's fate is unknown until it is sent
+  /// again.
   var batchFailure: BatchFailure? {
     guard code == .server, let state = sqlState else {
       return code == .misuse || code == .decoding ? .content(reason: description) : nil

@@ -9,8 +9,8 @@ struct BatchResults: Sendable {
   private var nextRun = 0
   private var nextPosition: Int64
 
-  /// - Parameter isResent: tells of each command whether it was sent more than once, so that what looks like a repeat may be
-  ///   its own first attempt.
+  /// - Parameter isResent: tells of each command whether it was sent more than once, so that what looks like a repeat
+  ///   may be its own first attempt.
   init(_ commands: [EncodedAppend], _ reply: AppendReply, isResent: (Int) -> Bool) {
     nextPosition = reply.last + 1
     answers.reserveCapacity(commands.count)

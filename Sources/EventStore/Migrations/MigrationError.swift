@@ -30,7 +30,8 @@ extension MigrationError: CustomStringConvertible {
     case .changed(let file, let applied, let found):
       "\(file) was applied with checksum \(applied) and has \(found) now; put it back, and add a new file for the change"
     case .missing(let file): "\(file) was applied to this database and is missing here; is this an older release?"
-    case .tooLate(let file, let lastApplied): "\(file) is new, but \(lastApplied) was applied already; give it a higher number"
+    case .tooLate(let file, let lastApplied):
+      "\(file) is new, but \(lastApplied) was applied already; give it a higher number"
     case .failed(let file, let error): "\(file): \(error)"
     case .database(let error): "\(error)"
     }

@@ -1,9 +1,11 @@
 public import Events
 internal import Postgres
 
-/// A long part of the log in one stream, for replays: batches of consecutive events, decoded straight from the server's bytes.
+/// A long part of the log in one stream, for replays: batches of consecutive events, decoded straight from the
+/// server's bytes.
 ///
-/// Uses a connection of its own, from the first batch to the end. A slow reader makes the server wait, so memory stays flat.
+/// Uses a connection of its own, from the first batch to the end. A slow reader makes the server wait, so memory stays
+/// flat.
 public struct EventCopy: AsyncSequence, Sendable {
   /// Consecutive events, at least one.
   public typealias Element = [RecordedEvent]
@@ -116,7 +118,9 @@ extension BinaryCopyRow {
 
   private mutating func content(at position: Position) throws -> Event {
     let type = try bytes { bytes in bytes.withUnsafeBytes { EventType(nameBytes: $0) } }
-    guard let type, let type else { throw ReadError.undecodable(position: position, reason: "a type that is not known") }
+    guard let type, let type else {
+      throw ReadError.undecodable(position: position, reason: "a type that is not known")
+    }
     do {
       let event = try bytes { bytes in try bytes.withUnsafeBytes { try Event(type: type, data: $0) } }
       guard let event else { throw ReadError.undecodable(position: position, reason: "data is NULL") }

@@ -68,7 +68,8 @@ extension Tail.Subscription {
 }
 
 extension Tail {
-  /// A page of events that are on disk. Another process may have committed them without waiting for the disk; then this one does.
+  /// A page of events that are on disk. Another process may have committed them without waiting for the disk; then
+  /// this one does.
   func durablePage(after cursor: Position, limit: Int) async throws(ReadError) -> [RecordedEvent] {
     let page = try await reader.events(after: cursor, limit: limit)
     guard let last = page.last?.position, last > hub.durable else { return page }

@@ -2,9 +2,11 @@ public import Events
 internal import Logging
 internal import Postgres
 
-/// Follows the log: what this process appends is handed on directly, what other processes append is read from the database.
+/// Follows the log: what this process appends is handed on directly, what other processes append is read from the
+/// database.
 ///
-/// Positions are dense, so nothing can appear below an event that was seen. Only events that are on disk are handed on.
+/// Positions are dense, so nothing can appear below an event that was seen. Only events that are on disk are handed
+/// on.
 public struct Tail: Sendable {
   /// The channel on which an appender tells other processes how far the log is.
   static let channel = "blame_log"
