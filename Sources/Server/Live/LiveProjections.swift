@@ -18,6 +18,8 @@ public final class LiveProjections: Sendable {
   }
 
   private let state = Mutex(State())
+  /// Events that became visible together.
+  let batches = Histogram(Histogram.sizes)
 
   /// Empty projections at the beginning of the log.
   init() {}
@@ -51,6 +53,7 @@ public final class LiveProjections: Sendable {
       return (failure, state.waiters.reached(state.status.position))
     }
     for waiter in due { waiter.resume(returning: .reached) }
+    batches.add(Int64(events.count))
     return failure
   }
 

@@ -49,31 +49,55 @@ public struct ProjectionRunner: Service {
     await restore()
     let target = await end()
     live.note { $0.head = max($0.head, target) }
-    if live.position >= target { becomeReady() }
     let writing = writer.map { writer in Task { await writer.run() } }
     defer { writing?.cancel() }
     do throws(ReadError) {
-      try await apply(from: live.position, until: target)
+      guard try await catchUp(until: target) else { return }
+      becomeReady()
+      try await followTail()
     } catch {
       guard case .undecodable(let position, let reason) = error else { return }
       stop(at: position, reason)
     }
   }
 
-  private func apply(from start: Position, until target: Position) async throws(ReadError) {
-    var lastSnapshot = start
-    var events = log.tail.subscribe(after: start).makeAsyncIterator()
-    while let batch = try await events.next() {
-      await noteRaces(batch)
-      if let failure = live.apply(batch) { return stop(at: failure.position, failure.reason) }
+  /// Applies what was in the log at the start, in one stream from the database; a broken stream is taken up again.
+  /// - Returns: false when the projections have stopped or the task was cancelled.
+  private func catchUp(until target: Position) async throws(ReadError) -> Bool {
+    while live.position < target {
+      if Task.isCancelled { return false }
+      do throws(ReadError) {
+        var events = log.reader.copy(after: live.position, through: target).makeAsyncIterator()
+        while let batch = try await events.next() {
+          if await !take(batch) { return false }
+        }
+      } catch {
+        guard case .unavailable(let reason) = error else { throw error }
+        logger.warning("reading the log is taken up again", metadata: ["reason": "\(reason)"])
+        try? await Task.sleep(for: .milliseconds(250))
+      }
+    }
+    return true
+  }
+
+  private func followTail() async throws(ReadError) {
+    var lastSnapshot = live.position
+    var events = log.tail.subscribe(after: lastSnapshot).makeAsyncIterator()
+    while let batch = try await events.next(), await take(batch) {
       let position = live.position
-      writer?.changed()
-      if position >= target { becomeReady() }
       if position.rawValue - lastSnapshot.rawValue >= Int64(snapshotEvents) {
         lastSnapshot = position
         await saveSnapshot()
       }
     }
+  }
+
+  /// Applies a batch. Returns false when one of its events stops the projections.
+  private func take(_ batch: [RecordedEvent]) async -> Bool {
+    await noteRaces(batch)
+    guard let failure = live.apply(batch) else { return true }
+    stop(at: failure.position, failure.reason)
+    return false
   }
 
   private func becomeReady() {

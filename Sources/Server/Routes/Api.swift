@@ -14,6 +14,7 @@ struct Api: CallAnswering {
   let reader: EventReader
   let answers: AnswerCache
   let operations: Operations
+  let names: NameCache
   let limits: Limits
   let guestLimiter: RateLimiter
   let newID: @Sendable () -> StreamID
