@@ -1,0 +1,118 @@
+internal import Events
+internal import Racing
+
+extension ReadModel {
+  mutating func start(_ event: SimulationStarted, _ recorded: RecordedEvent) throws(PoisonReason) {
+    guard let actor = recorded.actor else { throw PoisonReason(reason: .actorMissing) }
+    guard runIDs.ordinal(of: WideKey(recorded.stream)) == nil else {
+      throw PoisonReason(reason: .startedAlready(recorded.stream))
+    }
+    let startLap: UInt8 = try narrow(event.startLap, "startLap")
+    let optimum: Int32 = try narrow(event.optimum, "optimum")
+    var forkOf = Link.none
+    if let origin = event.forkOf {
+      guard let run = runIDs.ordinal(of: WideKey(origin)) else {
+        throw PoisonReason(reason: .unknownSimulation(origin))
+      }
+      forkOf = Link(run)
+    }
+    let race = try races.find(event.race) ?? addRace(event.race)
+    let driver = try races.insert(event.driver)
+    let player = player(actor)
+    let run = runIDs.insert(WideKey(recorded.stream)).ordinal
+    runs.append(
+      RunRow(
+        started: recorded.position.rawValue, player: player, touched: 0, forkOf: forkOf, optimum: optimum, race: race,
+        driver: driver, lap: startLap, startLap: startLap, flags: RunRow.Flags(event)))
+    touch(run, recorded)
+    if players[player].isErased != 0 { return runs[run].scrub() }
+    link(run, to: player)
+    if startLap > 1 { cross(run) }
+  }
+
+  /// A race whose import has not been seen yet: its runs count for a nameless window until then.
+  private mutating func addRace(_ key: RaceKey) throws(PoisonReason) -> UInt16 {
+    try races.add(RaceTable.Race(key: key, cell: crowd.addCell()))
+  }
+
+  private mutating func link(_ run: UInt32, to player: UInt32) {
+    if let last = players[player].lastRun.ordinal {
+      runs[last].nextOfPlayer = Link(run)
+    } else {
+      players[player].firstRun = Link(run)
+    }
+    players[player].lastRun = Link(run)
+    players[player].runCount += 1
+    totals.runs += 1
+  }
+
+  /// The run has driven up to and including a lap.
+  mutating func drive(_ run: UInt32, to lap: UInt8) {
+    guard lap > runs[run].lap else { return }
+    runs[run].lap = lap
+    if lap > 1, !runs[run].flags.contains(.beyond) { cross(run) }
+  }
+
+  /// The run gets beyond lap 1: from now on it counts as an attempt.
+  mutating func cross(_ run: UInt32) {
+    let (ordinal, isNew) = attempts.insert(PairKey(runs[run].player, UInt32(runs[run].race)))
+    if isNew { attemptCounts.append(0) }
+    runs[run].flags.insert(.beyond)
+    if attemptCounts[ordinal] == 0 { runs[run].flags.insert(.first) }
+    if attemptCounts[ordinal] < .max { attemptCounts[ordinal] += 1 }
+  }
+
+  /// 1 + other runs of the account on the race that got beyond lap 1 by now, by the log's order.
+  func attempt(of run: UInt32) -> UInt16 {
+    let key = PairKey(runs[run].player, UInt32(runs[run].race))
+    let all = attempts.ordinal(of: key).map { attemptCounts[$0] } ?? 0
+    return runs[run].flags.contains(.beyond) ? max(all, 1) : min(all, .max - 1) + 1
+  }
+
+  mutating func decide(_ event: DecisionMade, _ run: UInt32, _ recorded: RecordedEvent) throws(PoisonReason) {
+    let row = try DecisionRow(event, run: run)
+    let ordinal = decisions.append(row)
+    decisionPositions.append(recorded.position.rawValue)
+    let player = runs[run].player
+    if let last = runs[run].lastDecision.ordinal {
+      decisions[last].nextOfRun = Link(ordinal)
+    } else {
+      runs[run].firstDecision = Link(ordinal)
+    }
+    runs[run].lastDecision = Link(ordinal)
+    if let last = players[player].lastDecision.ordinal {
+      decisions[last].nextOfPlayer = Link(ordinal)
+    } else {
+      players[player].firstDecision = Link(ordinal)
+    }
+    players[player].lastDecision = Link(ordinal)
+    players[player].decisionCount += 1
+    totals.decisions += 1
+    touch(run, recorded)
+    // A stop or a pace is decided before its lap is driven; the closing charge comes after the last one.
+    switch event.kind {
+    case .start: break
+    case .finish: drive(run, to: row.lap)
+    case .pit, .pace, .safetyCar, .red: if row.lap > 0 { drive(run, to: row.lap - 1) }
+    }
+  }
+}
+
+extension RunRow.Flags {
+  init(_ event: SimulationStarted) {
+    self = []
+    if event.mode == .hindsight { insert(.hindsight) }
+    if event.isRanked { insert(.startedRanked) }
+    if event.isWholePlan { insert(.wholePlan) }
+    if event.offersPace { insert(.offersPace) }
+  }
+}
+
+extension RunRow {
+  /// Forgets everything but that there was a run.
+  mutating func scrub() {
+    self = RunRow(
+      started: started, player: player, touched: 0, optimum: 0, race: race, driver: driver, lap: 0, startLap: 0,
+      flags: .erased, status: status, ended: ended)
+  }
+}
