@@ -32,6 +32,12 @@ public final class LiveProjections: Sendable {
   /// How the projections are.
   var status: ProjectionStatus { state.withLock { $0.status } }
 
+  /// The hash of what queries see, and the position it belongs to. O(state), and queries do not wait for it.
+  public func fingerprint() -> (stateHash: String, position: Position) {
+    let model = state.withLock { $0.model }
+    return (model.stateHash, model.position)
+  }
+
   /// What queries see.
   public var position: Position { state.withLock { $0.status.position } }
 

@@ -3,6 +3,7 @@ import Events
 import Logging
 import Postgres
 import Projections
+import Racing
 
 /// Keeps the tables of the `read` schema up to date, for people who ask with SQL.
 ///
