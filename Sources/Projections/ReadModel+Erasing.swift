@@ -1,4 +1,5 @@
 internal import Events
+internal import Racing
 
 extension ReadModel {
   /// Drops everything derived from an account. Its identifiers stay known, so that what still comes is ignored.

@@ -16,7 +16,7 @@ extension ReadModel {
       }
       forkOf = Link(run)
     }
-    let race = try races.find(event.race) ?? addRace(event.race)
+    let race = try race(event.race)
     let driver = try races.insert(event.driver)
     let player = player(actor)
     let run = runIDs.insert(WideKey(recorded.stream)).ordinal
@@ -30,9 +30,10 @@ extension ReadModel {
     if startLap > 1 { cross(run) }
   }
 
-  /// A race whose import has not been seen yet: its runs count for a nameless window until then.
-  private mutating func addRace(_ key: RaceKey) throws(PoisonReason) -> UInt16 {
-    try races.add(RaceTable.Race(key: key, cell: crowd.addCell()))
+  /// The race's ordinal. Runs on a race whose import has not been seen yet count for a nameless window until then.
+  private mutating func race(_ key: RaceKey) throws(PoisonReason) -> UInt16 {
+    if let known = races.find(key) { return known }
+    return try races.add(RaceTable.Race(key: key, cell: crowd.addCell()))
   }
 
   private mutating func link(_ run: UInt32, to player: UInt32) {

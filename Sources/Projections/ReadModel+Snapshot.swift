@@ -1,4 +1,4 @@
-public import Events
+internal import Events
 
 extension ReadModel {
   /// Version of the snapshot's form; another one cannot be read.

@@ -1,4 +1,4 @@
-public import Racing
+internal import Racing
 
 /// What a circuit's crowd of one year amounts to: everything a window is made of.
 public struct CrowdStatistics: Sendable, Equatable {

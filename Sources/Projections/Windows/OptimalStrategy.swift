@@ -58,9 +58,10 @@ extension CrowdStatistics {
     let effective = sums.planTotals.effectiveUsers
     let shares = sums.planShares
     let chances = shares.map { (1 + effective * $0) / (5 + effective) }
-    let stopCount = (1...StopSlot.stopCountMax).max { chances[$0] < chances[$1] || (chances[$0] == chances[$1] && $0 > $1) }
-      ?? 1
-    let stops = (1...stopCount).compactMap { StopSlot(stopCount: stopCount, stop: $0) }.map { stop($0, reference) }
+    let stopCount = chances.firstIndexOfLargest(from: 1)
+    let stops = (1...stopCount).compactMap { number in
+      StopSlot(stopCount: stopCount, stop: number).map { stop($0, reference) }
+    }
     let confidences = stops.compactMap(\.window.confidence)
     return OptimalStrategy(
       stopShares: chances.map { millionths($0) }, stopCount: stopCount, stops: stops,
@@ -103,7 +104,7 @@ extension CrowdStatistics {
   private func stop(_ slot: StopSlot, _ reference: CrowdReference) -> OptimalStrategy.Stop {
     let window = window(of: slot, reference)
     let tyres = tyreCounts(of: slot, reference)
-    let best = tyres.indices.max { tyres[$0] < tyres[$1] || (tyres[$0] == tyres[$1] && $0 > $1) } ?? 0
+    let best = tyres.firstIndexOfLargest(from: 0)
     let chance = tyres.indices.reduce(1.0) { chance, other in
       guard other != best else { return chance }
       // The chance that another share is the larger one: of two gamma variates the ratio to their sum is Beta.
@@ -122,7 +123,8 @@ extension CrowdStatistics {
     let effective = sums.totals(of: slot).effectiveUsers
     return crowd.indices.map { compound in
       let share = all > 0 ? Double(crowd[compound]) / Double(all) : 0
-      return 1 + 2 * Double(reference.slots[slot.index].tyreShares[compound]) / 1_000_000 + effective * share
+      let modelShare = Double(reference.slots[slot.index].tyreShares[compound]) / 1_000_000
+      return 1 + 2 * modelShare + effective * share
     }
   }
 
@@ -145,7 +147,8 @@ extension CrowdStatistics {
     let effective = totals.effectiveUsers
     let mean = Double(sums.gain) / Double(totals.total)
     guard let model else { return Int64(mean.rounded(.toNearestOrAwayFromZero)) }
-    return Int64(((5 * Double(model) + effective * mean) / (5 + effective)).rounded(.toNearestOrAwayFromZero))
+    let posterior = (5 * Double(model) + effective * mean) / (5 + effective)
+    return Int64(posterior.rounded(.toNearestOrAwayFromZero))
   }
 }
 
@@ -154,6 +157,15 @@ extension CrowdSums {
   var planShares: [Double] {
     let all = plans.reduce(0, +)
     return plans.map { all > 0 ? Double($0) / Double(all) : 0 }
+  }
+}
+
+extension [Double] {
+  /// The index of the largest number from an index on; the first of several.
+  fileprivate func firstIndexOfLargest(from start: Int) -> Int {
+    var best = start
+    for index in start..<count where self[index] > self[best] { best = index }
+    return best
   }
 }
 

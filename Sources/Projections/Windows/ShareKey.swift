@@ -50,7 +50,8 @@ struct RunShare {
   init(_ result: ResultRow) {
     stops = result.stops
     stopCount = Int(result.stopCount)
-    gain = result.undercutGain == .min
+    gain =
+      result.undercutGain == .min
       ? nil : min(max(Int64(result.undercutGain), -Self.gainMax), Self.gainMax)
   }
 
