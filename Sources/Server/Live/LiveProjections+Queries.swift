@@ -29,8 +29,9 @@ extension LiveProjections {
       }
     }
   }
-}
 
-extension Api {
-  func optimal(_ call: Call) async throws(Problem) -> Answer { throw Problem(.notReady, "") }
+  /// The crowd at a circuit in a year, and the position it was read at.
+  func crowd(circuit: String, season: Int16) -> (CrowdStatistics?, Position) {
+    read { model, position in (model.crowd(circuit: circuit, season: season), position) }
+  }
 }
