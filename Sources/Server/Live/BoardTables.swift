@@ -1,3 +1,4 @@
+import Events
 import Postgres
 import Projections
 import Synchronization

@@ -1,8 +1,9 @@
-import EventStore
 import Events
+import EventStore
 import Logging
 import Postgres
 import Projections
+import Racing
 
 /// Keeps the tables of the `read` schema up to date, for people who ask with SQL.
 ///
