@@ -1,5 +1,5 @@
-import EventStore
 import Events
+import EventStore
 import Logging
 import Postgres
 import Projections
