@@ -40,8 +40,11 @@ public struct ProjectionRunner: Service {
   /// says which event it was.
   public func run() async throws {
     await cancelWhenGracefulShutdown { await self.follow() }
-    await writer?.finish()
-    await saveSnapshot()
+    // A task of its own: what is to be kept is kept also when this one was cancelled.
+    await Task {
+      await writer?.finish()
+      await saveSnapshot()
+    }.value
   }
 
   private func follow() async {

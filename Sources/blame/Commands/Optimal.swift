@@ -16,9 +16,11 @@ struct Optimal: AsyncParsableCommand {
   var year: Int
 
   func run() async throws {
-    let (circuit, year) = (circuit, year)
+    let (circuit, year, output) = (circuit, year, output)
     try await engine.withEngine(projecting: true) { parts in
-      try await printReply(Console(parts), "/api/v1/optimal/\(circuit)/\(year)")
+      let target = "/api/v1/optimal/\(circuit)/\(year)"
+      if output.json { return try await printReply(Console(parts), target) }
+      try await ask(Console(parts), target, as: WindowPage.self).print()
     }
   }
 }
