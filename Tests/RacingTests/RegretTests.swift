@@ -99,4 +99,36 @@ import Testing
       #expect(fork.charged.reduce(0) { $0 + $1.regret } == fork.state.elapsed - fork.optimum, "seed \(seed)")
     }
   }
+
+  @Test func `compare simulated with simulated: the real plan driven again is level with itself`() throws {
+    var compared = 0
+    for seed in 1...40 as ClosedRange<UInt64> {
+      let (_, world) = try MadeUpRace.world(seed: seed)
+      guard world.hasLegalFinish(world.realState(atEndOf: 1)) else { continue }
+      var run = try Simulation(world: world, start: .init())
+      var isLegal = true
+      while isLegal, !run.isFinished {
+        let stop = world.realPlan.change(atEndOf: run.state.lap + 1)?.compound
+        isLegal = world.isLegal(run.state, .normal, stop, false)
+        if isLegal { try run.drive(LapCall(stop: stop)) }
+      }
+      guard let score = run.score() else { continue }
+      #expect(score.toReal == 0, "seed \(seed)")
+      #expect(score.replayError == abs(run.state.elapsed - world.realElapsed[world.lapCount]), "seed \(seed)")
+      compared += 1
+    }
+    #expect(compared > 10)
+  }
+
+  @Test func `begin from the real age of a used set`() throws {
+    var used = 0
+    for seed in 1...20 as ClosedRange<UInt64> {
+      let (artefact, world) = try MadeUpRace.world(seed: seed)
+      let age = try #require(artefact.cars.first { $0.code == world.driver }).stints[0].ageAtStart
+      let state = world.realState(atEndOf: 1)
+      #expect(state.lapsOnSet == age + 1 && state.wear == 4 * age + world.kinds[1].wearQuarters(), "seed \(seed)")
+      used += age > 0 ? 1 : 0
+    }
+    #expect(used > 0)
+  }
 }
