@@ -96,7 +96,7 @@ extension ReadModel {
       id: streamID(run), user: userID(row.player), race: races[row.race].key, driver: races.drivers[Int(row.driver)],
       mode: row.flags.contains(.hindsight) ? .hindsight : .live, status: SimulationRecord.Status(row.status),
       isRanked: result.map { $0.isRanked != 0 } ?? row.flags.contains(.startedRanked),
-      isWholePlan: row.flags.contains(.wholePlan), attempt: Int32(result?.attempt ?? attempt(of: run)),
+      isWholePlan: row.flags.contains(.wholePlan), attempt: result.map { Int32($0.attempt) },
       startLap: Int32(row.startLap), lap: Int32(row.lap), optimum: Int64(row.optimum),
       forkOf: row.forkOf.ordinal.map(streamID), started: Position(rawValue: row.started),
       ended: row.ended == 0 ? nil : Position(rawValue: row.ended), touchedSeconds: Int64(row.touched),

@@ -16,12 +16,21 @@ public struct ReadModelChanges: Sendable, Equatable {
   /// Races whose windows may have moved.
   public var windows: [RaceKey] = []
 
+  /// Nothing has changed.
+  public init() {}
+
   /// One account on one leaderboard.
   public struct LeaderboardUser: Sendable, Hashable {
     /// The leaderboard.
     public var scope: LeaderboardScope
     /// The account.
     public var user: UserID
+
+    /// An account on a leaderboard.
+    public init(scope: LeaderboardScope, user: UserID) {
+      self.scope = scope
+      self.user = user
+    }
   }
 }
 
@@ -32,7 +41,8 @@ extension ReadModel {
   /// - Complexity: O(changes · log).
   public mutating func takeChanges() -> ReadModelChanges {
     defer { changes = ChangeTracker() }
-    var taken = ReadModelChanges(isEverything: changes.isEverything)
+    var taken = ReadModelChanges()
+    taken.isEverything = changes.isEverything
     taken.simulations = changes.runs.sorted().filter { !isErased($0) }.map(streamID)
     taken.erased = changes.erased.map(userID)
     taken.windows = changedRaces.map { races[$0].key }.sorted()

@@ -29,8 +29,9 @@ public struct SimulationRecord: Sendable, Equatable {
   public var isRanked: Bool
   /// The whole plan was sent in one call.
   public var isWholePlan: Bool
-  /// 1 + other runs of the account on the race that got beyond lap 1 before the end of this one, by the log's order.
-  public var attempt: Int32
+  /// 1 + other runs of the account on the race that got beyond lap 1 before the end of this one, by the log's order; nil
+  /// unless finished.
+  public var attempt: Int32?
   /// The last lap that was given.
   public var startLap: Int32
   /// The last lap driven.
