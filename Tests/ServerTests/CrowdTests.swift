@@ -41,7 +41,7 @@ struct CrowdTests {
       let races = 5
       for round in 1...races {
         let record = SyntheticRace.generate(
-          seed: UInt64(round), key: RaceKey(season: 2000, round: Int16(round)), slug: "sample-\(round)", laps: 24)
+          seed: UInt64(round), key: RaceKey(season: 2000, round: Int16(round)), slug: "sample-\(round)", laps: 40)
         _ = try await server.parts.importer.take(record)
       }
       var position = 0
