@@ -1,97 +1,125 @@
 internal import Events
 
 extension ReadModel {
-  private static let magic: UInt32 = 0x424c_5253
-  private static let version: UInt32 = 1
+  /// Version of the snapshot's form; another one cannot be read.
+  public static let snapshotVersion: UInt32 = 1
 
-  /// SHA-256 of the state's canonical bytes: equal for equal logs, however they were folded. O(state).
-  public var stateHash: [UInt8] {
+  private static let magic: [UInt8] = Array("BLAMERM1".utf8)
+  private static let hashBytes = 32
+
+  /// SHA-256 of the whole state, lower-case hexadecimal. Equal for equal histories under equal rules, however they were
+  /// applied.
+  ///
+  /// - Complexity: O(state).
+  public var stateHash: String {
     var sink = HashSink()
-    write(to: &sink)
-    return sink.digest
+    settled.write(to: &sink)
+    return sink.digest.map { String(UInt16($0) + 256, radix: 16).dropFirst() }.joined()
   }
 
-  /// The state as bytes, with a checksum. O(state).
-  public func encoded() -> [UInt8] {
+  /// The whole state in bytes, with the state hash at the end.
+  ///
+  /// - Complexity: O(state); the value itself is not held up, copies are cheap.
+  public func snapshot() -> [UInt8] {
     var sink = SnapshotSink()
-    write(to: &sink)
+    settled.write(to: &sink)
     return sink.sealed()
   }
 
-  /// The state that those bytes hold.
+  /// The state that a snapshot holds; events behind its ``position`` come next.
   ///
-  /// - Throws: `notASnapshot`, `otherVersion`, `otherRules`, `damaged`.
-  public init(encoded bytes: [UInt8], rules: CrowdRules = .standard) throws(SnapshotError) {
-    let result = bytes.withUnsafeBytes { buffer -> Result<ReadModel, SnapshotError> in
-      do throws(SnapshotError) {
-        return .success(try ReadModel(sealed: buffer, rules: rules))
-      } catch { return .failure(error) }
+  /// - Throws: ``SnapshotError``; take an older snapshot or replay the log then.
+  /// - Complexity: O(state).
+  public init(snapshot bytes: [UInt8], rules: CrowdRules = .standard) throws(SnapshotError) {
+    self = try bytes.withUnsafeBufferPointer { (buffer) throws(SnapshotError) in
+      try ReadModel(checked: UnsafeRawBufferPointer(buffer), rules: rules)
     }
-    self = try result.get()
   }
 
-  private init(sealed buffer: UnsafeRawBufferPointer, rules: CrowdRules) throws(SnapshotError) {
-    guard buffer.count > 40 else { throw .notASnapshot }
-    let body = UnsafeRawBufferPointer(rebasing: buffer.dropLast(32))
-    var source = StateSource(body)
-    guard try source.integer(UInt32.self) == Self.magic else { throw .notASnapshot }
-    let version = try source.integer(UInt32.self)
-    guard version == Self.version else { throw .otherVersion(version) }
-    var check = HashSink()
-    check.write(bytes: body)
-    guard check.digest.elementsEqual(buffer.suffix(32)) else { throw .damaged }
+  private init(checked bytes: UnsafeRawBufferPointer, rules: CrowdRules) throws(SnapshotError) {
+    guard bytes.count > Self.magic.count + Self.hashBytes, bytes.starts(with: Self.magic) else {
+      throw .notASnapshot
+    }
+    let content = UnsafeRawBufferPointer(rebasing: bytes.dropLast(Self.hashBytes))
+    var hash = HashSink()
+    hash.write(bytes: content)
+    guard hash.digest.elementsEqual(bytes.suffix(Self.hashBytes)) else { throw .damaged }
+    var source = StateSource(content)
+    _ = try source.take(Self.magic.count)
+    let version: UInt32 = try source.integer()
+    guard version == Self.snapshotVersion else { throw .otherVersion(version) }
+    var expected = SnapshotSink()
+    rules.write(to: &expected)
+    guard try source.take(expected.bytes.count).elementsEqual(expected.bytes) else { throw .otherRules }
     self.init(rules: rules)
-    try read(&source)
+    try read(from: &source)
     guard source.isAtEnd else { throw .damaged }
   }
 
+  private var settled: ReadModel {
+    var copy = self
+    copy.settle()
+    return copy
+  }
+
   private func write(to sink: inout some StateSink) {
-    sink.write(Self.magic)
-    sink.write(Self.version)
+    Self.magic.withUnsafeBytes { sink.write(bytes: $0) }
+    sink.write(Self.snapshotVersion)
     rules.write(to: &sink)
     sink.write(position.rawValue)
-    shelf.write(to: &sink)
     playerIDs.write(to: &sink)
     players.write(to: &sink)
+    races.write(to: &sink)
     runIDs.write(to: &sink)
     runs.write(to: &sink)
     results.write(to: &sink)
-    decisions.write(to: &sink)
     decisionPositions.write(to: &sink)
-    attemptKeys.write(to: &sink)
+    decisions.write(to: &sink)
     attempts.write(to: &sink)
-    leaderboard.write(to: &sink)
-    cellKeys.write(to: &sink)
-    for cell in cells { cell.write(to: &sink) }
-    shareKeys.write(to: &sink)
-    shares.write(to: &sink)
-    clusterKeys.write(to: &sink)
+    attemptCounts.write(to: &sink)
+    counted.write(to: &sink)
+    boards.write(to: &sink)
+    crowd.write(to: &sink)
+    writeCells(to: &sink)
     clusters.write(to: &sink)
+    totals.write(to: &sink)
   }
 
-  private mutating func read(_ source: inout StateSource) throws(SnapshotError) {
-    var wanted = SnapshotSink()
-    rules.write(to: &wanted)
-    let written = try source.take(wanted.bytes.count)
-    guard written.elementsEqual(wanted.bytes) else { throw .otherRules }
-    position = .init(rawValue: try source.integer())
-    shelf = try RaceShelf(from: &source)
+  private mutating func read(from source: inout StateSource) throws(SnapshotError) {
+    position = Position(rawValue: try source.integer())
     playerIDs = try OrdinalTable(from: &source)
     players = try Column(from: &source)
+    races = try RaceTable(from: &source)
     runIDs = try OrdinalTable(from: &source)
     runs = try Column(from: &source)
     results = try Column(from: &source)
-    decisions = try Column(from: &source)
     decisionPositions = try Column(from: &source)
-    attemptKeys = try OrdinalTable(from: &source)
-    attempts = try Column(from: &source)
+    decisions = try Column(from: &source)
+    attempts = try OrdinalTable(from: &source)
+    attemptCounts = try Column(from: &source)
+    counted = try Column(from: &source)
     let ids = playerIDs.keys
-    leaderboard = try Leaderboard(from: &source, rules) { ids[$0] }
-    cellKeys = try OrdinalTable(from: &source)
-    for _ in 0..<cellKeys.count { cells.append(try WindowCell(from: &source)) }
-    shareKeys = try OrdinalTable(from: &source)
-    shares = try Column(from: &source)
-    clusterKeys = try OrdinalTable(from: &source)
-    clusters = try Column(from: &source)
+    boards = try Boards(from: &source, players: players.count) { Self.isBefore($0, $1, ids) }
+    crowd = try CrowdTable(from: &source)
+    try readCells(from: &source)
+    clusters = try ClusterTable(from: &source)
+    totals = try Totals(from: &source)
+  }
+
+  /// Circuit and season of every window, by ordinal; (-1, 0) for those of races not imported yet.
+  private func writeCells(to sink: inout some StateSink) {
+    var keys = [CellKey](repeating: CellKey(circuit: -1, season: 0), count: crowd.cells.count)
+    for (key, cell) in cells { keys[Int(cell)] = key }
+    for key in keys {
+      sink.write(key.circuit)
+      sink.write(key.season)
+    }
+  }
+
+  private mutating func readCells(from source: inout StateSource) throws(SnapshotError) {
+    for cell in 0..<Int32(crowd.cells.count) {
+      let key = CellKey(circuit: try source.integer(), season: try source.integer())
+      if key.circuit >= 0 { cells[key] = cell }
+    }
   }
 }

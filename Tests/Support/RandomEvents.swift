@@ -12,7 +12,9 @@ extension SplitMix64 {
 
   /// Text with everything in it that needs care: quotes, backslashes, control characters, other scripts.
   public mutating func text(_ lengthMax: Int = 20) -> String {
-    let alphabet: [Character] = ["a", "Z", "0", "-", " ", "\"", "\\", "\n", "\t", "\u{0}", "\u{7f}", "é", "東", "🏁", "/"]
+    let alphabet: [Character] = [
+      "a", "Z", "0", "-", " ", "\"", "\\", "\n", "\t", "\u{0}", "\u{7f}", "é", "東", "🏁", "/",
+    ]
     return String((0..<number(0...lengthMax)).map { _ in alphabet.randomElement(using: &self)! })
   }
 

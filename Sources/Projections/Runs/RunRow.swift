@@ -54,8 +54,6 @@ struct ResultRow: BitwiseCopyable, Sendable {
   /// The runs with an equal plan about the same time; none unless the run counts for windows.
   var cluster = Link.none
   var nextInCluster = Link.none
-  /// The player's next run that counts for the same windows.
-  var nextInShare = Link.none
   /// What the run adds to windows now, millionths.
   var weight: Int32 = 0
   var attempt: UInt16

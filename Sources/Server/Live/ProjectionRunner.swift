@@ -28,7 +28,7 @@ public struct ProjectionRunner: Service {
     live = parts.live
     log = parts.log
     library = parts.library
-    store = ProjectionStore(pool: parts.bulkPool)
+    store = ProjectionStore(pool: parts.bulkPool, logger: parts.logger)
     logger = parts.logger
     snapshotEvents = parts.configuration.snapshotEvents
     writer = writesThrough ? WriteThrough(parts) : nil
@@ -40,8 +40,11 @@ public struct ProjectionRunner: Service {
   /// says which event it was.
   public func run() async throws {
     await cancelWhenGracefulShutdown { await self.follow() }
-    await writer?.finish()
-    await saveSnapshot()
+    // A task of its own: what is to be kept is kept also when this one was cancelled.
+    await Task {
+      await writer?.finish()
+      await saveSnapshot()
+    }.value
   }
 
   private func follow() async {
@@ -135,13 +138,13 @@ public struct ProjectionRunner: Service {
   private func restore() async {
     let found = await persistently("the snapshot cannot be loaded") { () async throws in try await store.snapshot() }
     guard case .some(.some(let snapshot)) = found else { return }
-    live.install(snapshot.model, at: snapshot.position)
+    live.install(snapshot)
     logger.info("the projections begin at a snapshot", metadata: ["position": "\(snapshot.position.rawValue)"])
   }
 
   private func saveSnapshot() async {
     do {
-      try await store.save(live.read { model, position in (model, position) })
+      try await store.save(live.read { model, _ in model })
     } catch {
       logger.warning("no snapshot was saved", metadata: ["reason": "\(error)"])
     }

@@ -1,7 +1,9 @@
-import EventStore
 import Events
+import EventStore
 import Logging
 import Postgres
+import Projections
+import Racing
 
 /// Keeps the tables of the `read` schema up to date, for people who ask with SQL.
 ///
@@ -11,6 +13,8 @@ struct WriteThrough: Sendable {
   private let live: LiveProjections
   private let reader: EventReader
   private let pool: Pool
+  private let library: RaceLibrary
+  private let boards = BoardTables()
   private let interval: Duration
   private let logger: Logger
 
@@ -20,6 +24,7 @@ struct WriteThrough: Sendable {
     live = parts.live
     reader = parts.log.reader
     pool = parts.bulkPool
+    library = parts.library
     interval = parts.configuration.writeThroughInterval
     logger = parts.logger
   }
@@ -33,9 +38,9 @@ struct WriteThrough: Sendable {
   }
 
   /// Writes what is left.
-  func finish() async { await write() }
+  func finish() async { await write(isLast: true) }
 
-  private func write() async {
+  private func write(isLast: Bool = false) async {
     do {
       var position = try await TablePosition.load(pool)
       while position < live.position {
@@ -45,6 +50,7 @@ struct WriteThrough: Sendable {
         try await write(Array(known), from: position, to: last)
         position = last
       }
+      try await writeBoards(isLast: isLast)
       let written = position
       live.note { status in
         status.writtenThrough = written
@@ -65,6 +71,26 @@ struct WriteThrough: Sendable {
       try await TablePosition.move(transaction, from: from, to: to)
       for call in calls { _ = try await transaction.query(call.statement, call.parameters) }
     }
+  }
+}
+
+extension WriteThrough {
+  private func writeBoards(isLast: Bool) async throws {
+    let due = boards.due(live, scopes: { scopes }, isLast: isLast)
+    if due.isEmpty { return }
+    do throws(PostgresError) {
+      _ = try await pool.pipeline(BoardTables.statements(due))
+    } catch {
+      boards.failed(due)
+      throw error
+    }
+  }
+
+  /// Every leaderboard there can be.
+  private var scopes: [LeaderboardScope] {
+    let races = library.summaries
+    let seasons = Set(races.map(\.key.season)).sorted().map { LeaderboardScope.season($0) }
+    return [.overall] + seasons + Set(races.map(\.circuit)).sorted().map { LeaderboardScope.circuit($0) }
   }
 }
 

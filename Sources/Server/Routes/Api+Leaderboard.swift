@@ -1,5 +1,6 @@
 import Events
 import HTTPTypes
+import Projections
 
 extension Api {
   func leaderboard(_ call: Call) async throws(Problem) -> Answer {
@@ -9,9 +10,9 @@ extension Api {
     let after = try cursor(call.query)
     try await readyAt(call)
     let key = "leaderboard \(board.name) \(limit) \(after?.text ?? "")"
-    return try await kept(key, call, stamp: live.stamp(of: board)) { () async throws(Problem) in
+    return try await kept(key, call, stamp: live.revision(of: board)) { () async throws(Problem) in
       let page = live.page(of: board, after: after, limit: limit)
-      let names = try await self.names.names(of: page.rows.map(\.user))
+      let names = try await self.names.names(of: page.rows.map(\.key.user))
       return content(page, board, names, limit: limit)
     }
   }
@@ -23,12 +24,12 @@ extension Api {
     let limit = try call.query.integer("limit", in: 1...limits.pageRows) ?? 11
     try await readyAt(call)
     let key = "around \(board.name) \(limit) \(user)"
-    return try await kept(key, call, stamp: live.stamp(of: board)) { () async throws(Problem) in
+    return try await kept(key, call, stamp: live.revision(of: board)) { () async throws(Problem) in
       guard let page = live.page(of: board, around: user, limit: limit) else {
         throw Problem(
           .unknownUser, "The account \(user) is not on the leaderboard \(board.name): five ranked first runs list one.")
       }
-      let names = try await self.names.names(of: page.rows.map(\.user))
+      let names = try await self.names.names(of: page.rows.map(\.key.user))
       return content(page, board, names, limit: nil)
     }
   }
@@ -52,7 +53,7 @@ extension Api {
     return answers.answer(of: content, call, position: position, model: library.modelVersion)
   }
 
-  private func board(_ query: Query) throws(Problem) -> Board {
+  private func board(_ query: Query) throws(Problem) -> LeaderboardScope {
     let season = try query.integer("season", in: 1950...2999)
     guard let circuit = query["circuit"] else { return season.map { .season(Int16($0)) } ?? .overall }
     guard season == nil else {
@@ -61,9 +62,9 @@ extension Api {
     return .circuit(circuit)
   }
 
-  private func cursor(_ query: Query) throws(Problem) -> BoardCursor? {
+  private func cursor(_ query: Query) throws(Problem) -> LeaderboardKey? {
     guard let text = query["after"] else { return nil }
-    guard let cursor = BoardCursor(text) else {
+    guard let cursor = LeaderboardKey(text) else {
       throw Problem(
         .invalidValue, "after is \"\(text.prefix(64))\"; take it from the link to the next page.", parameter: "after")
     }
@@ -71,7 +72,7 @@ extension Api {
   }
 
   private func content(
-    _ page: BoardPage, _ board: Board, _ names: [UserID: String], limit: Int?
+    _ page: BoardPage, _ board: LeaderboardScope, _ names: [UserID: String], limit: Int?
   ) -> AnswerCache.Content {
     var json = JSONWriter(capacity: 160 * page.rows.count + 256)
     json.field("board", board.name)
@@ -79,29 +80,19 @@ extension Api {
     json.array("rows", page.rows) { json, row in
       json.object { json in
         json.field("rank", row.rank)
-        json.field("user", row.user.description)
-        json.field("name", names[row.user])
-        json.decimal("iq", row.rating, places: 2)
+        json.field("user", row.key.user.description)
+        json.field("name", names[row.key.user])
+        json.decimal("iq", row.key.rating, places: 2)
         json.decimal("interval", row.interval, places: 2)
-        json.field("races", row.runs)
+        json.field("races", row.key.runs)
+        json.field("synthetic", row.isSynthetic)
       }
     }
-    let next = limit != nil && page.hasMore ? page.rows.last.map { BoardCursor($0).text } : nil
+    let next = limit != nil && page.hasMore ? page.rows.last.map { $0.key.text } : nil
     json.field("next", next)
     let link = next.map { next in
       "</api/v1/leaderboard?\(board.query)limit=\(limit ?? 50)&after=\(next)>; rel=\"next\""
     }
     return .init(members: json.bytes, caching: .revalidate, link: link)
-  }
-}
-
-extension Board {
-  /// The parameters that ask for it, with a trailing `&`.
-  fileprivate var query: String {
-    switch self {
-    case .overall: ""
-    case .season(let season): "season=\(season)&"
-    case .circuit(let circuit): "circuit=\(PercentCoding.encode(circuit))&"
-    }
   }
 }

@@ -13,6 +13,7 @@ struct Api: CallAnswering {
   let live: LiveProjections
   let reader: EventReader
   let answers: AnswerCache
+  let windowCache: WindowCache
   let operations: Operations
   let names: NameCache
   let limits: Limits

@@ -1,0 +1,96 @@
+internal import Events
+internal import Racing
+
+extension ReadModel {
+  /// Drops everything derived from an account. Its identifiers stay known, so that what still comes is ignored.
+  mutating func erase(_ id: UserID) {
+    let player = player(id)
+    guard players[player].isErased == 0 else { return }
+    leaveBoards(player)
+    leaveWindows(player)
+    scrubDecisions(of: player)
+    scrubRuns(of: player)
+    totals.players -= 1
+    players[player] = PlayerRow()
+    players[player].isErased = 1
+    changes.touch(erased: player)
+  }
+
+  private mutating func leaveBoards(_ player: UInt32) {
+    var keys: [Boards.Key] = [.overall]
+    var link = players[player].firstCounted
+    while let ordinal = link.ordinal {
+      let race = races[counted[ordinal].race]
+      keys.append(.season(race.key.season))
+      if race.circuit >= 0 { keys.append(.circuit(race.circuit)) }
+      link = counted[ordinal].next
+      counted[ordinal] = CountedRow(position: 0, race: 0, iq: 0)
+    }
+    players[player].firstCounted = .none
+    for key in keys { rank(player, on: key) }
+  }
+
+  private mutating func leaveWindows(_ player: UInt32) {
+    var left: [UInt32] = []
+    forEachRun(of: player) { model, run in
+      guard let result = model.runs[run].result.ordinal, let cluster = model.results[result].cluster.ordinal else {
+        return
+      }
+      model.withdraw(result, from: cluster)
+      left.append(cluster)
+    }
+    for cluster in Set(left).sorted() {
+      if clusters[cluster].users >= rules.clusterUsers { clusters.mark(cluster) }
+      clusters[cluster].users -= 1
+    }
+  }
+
+  private mutating func scrubDecisions(of player: UInt32) {
+    var link = players[player].firstDecision
+    while let ordinal = link.ordinal {
+      link = decisions[ordinal].nextOfPlayer
+      decisions[ordinal].scrub()
+      totals.decisions -= 1
+    }
+  }
+
+  private mutating func scrubRuns(of player: UInt32) {
+    forEachRun(of: player) { model, run in
+      if let result = model.runs[run].result.ordinal {
+        model.races[model.runs[run].race].finishedRuns -= 1
+        model.totals.finishedRuns -= 1
+        model.changes.touch(race: model.runs[run].race)
+        model.results[result].scrub()
+      }
+      model.totals.runs -= 1
+      model.runs[run].scrub()
+    }
+  }
+
+  private mutating func forEachRun(of player: UInt32, _ body: (inout ReadModel, UInt32) -> Void) {
+    var link = players[player].firstRun
+    while let run = link.ordinal {
+      link = runs[run].nextOfPlayer
+      body(&self, run)
+    }
+  }
+}
+
+extension DecisionRow {
+  /// Forgets everything but that there was a decision.
+  fileprivate mutating func scrub() {
+    nextOfRun = .none
+    nextOfPlayer = .none
+    (regret, lap, what, isOptimal, isErased) = (0, 0, 0, 0, 1)
+  }
+}
+
+extension ResultRow {
+  /// Forgets everything but that there was a result.
+  fileprivate mutating func scrub() {
+    self = ResultRow(
+      run: run, total: 0, toOptimum: 0, toReal: 0, undercutGain: .min, attempt: 0, pitTiming: 0, tyreEfficiency: 0,
+      safetyCarReaction: -1, raceOutcome: 0, iq: 0, tyres: 0, isRanked: 0, startCompound: 0, place: 0, stopCount: 0,
+      stopLaps: (0, 0, 0, 0))
+  }
+}
