@@ -75,7 +75,8 @@ import Testing
       let (artefact, world) = try MadeUpRace.world(seed: seed)
       let now = 3 + Int(seed) % (world.lapCount - 6)
       guard let before = try? run(world, laps: now) else { continue }
-      let other = try SimulationWorld(artefact: artefact.withAnotherFuture(after: now, seed: seed), driver: world.driver)
+      let other = try SimulationWorld(
+        artefact: artefact.withAnotherFuture(after: now, seed: seed), driver: world.driver)
       guard let after = try? run(other, laps: now), after.path == before.path else { continue }
       #expect(after.boxNow() == before.boxNow(), "seed \(seed)")
       compared += 1

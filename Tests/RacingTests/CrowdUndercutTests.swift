@@ -67,7 +67,9 @@ import Testing
         if !world.kinds[lap + 1].isRacing {
           #expect(undercuts[lap] == 0)
           neutralised += 1
-        } else if world.kinds[lap].isRacing, let next = plan.changes.first(where: { $0.lap >= lap }) ?? plan.changes.last {
+        } else if world.kinds[lap].isRacing,
+          let next = plan.changes.first(where: { $0.lap >= lap }) ?? plan.changes.last
+        {
           let delta = world.undercutDelta(
             stoppingOn: lap, onto: next.compound, against: state.compound, wear: state.wear + 4)
           #expect(undercuts[lap] == delta?.milliseconds, "seed \(seed), lap \(lap)")

@@ -1,11 +1,12 @@
-import Events
 import EventStore
+import Events
 import Foundation
 import Projections
 import Racing
-@testable import Server
-import Testing
 import TestSupport
+import Testing
+
+@testable import Server
 
 /// Windows and leaderboards as a crowd plays.
 struct CrowdTests {
