@@ -71,10 +71,15 @@ struct PastLaps {
 
   /// The median of the last three green laps that neither began nor ended in the pit lane; nil when there is none.
   var recentLap: Int64? {
-    let clean = (1..<max(1, elapsed.count)).reversed().lazy.filter { lap in
-      kinds[lap] == .green && !inLaps[lap] && (lap == 1 || !inLaps[lap - 1]) && elapsed[lap] >= 0
-        && elapsed[lap - 1] >= 0
+    var durations: [Int64] = []
+    for lap in stride(from: elapsed.count - 1, to: 0, by: -1) where durations.count < Self.sampleSize {
+      if isClean(lap) { durations.append(elapsed[lap] - elapsed[lap - 1]) }
     }
-    return median(clean.prefix(Self.sampleSize).map { elapsed[$0] - elapsed[$0 - 1] })
+    return median(durations)
+  }
+
+  private func isClean(_ lap: Int) -> Bool {
+    guard kinds[lap] == .green, !inLaps[lap], elapsed[lap] >= 0, elapsed[lap - 1] >= 0 else { return false }
+    return lap == 1 || !inLaps[lap - 1]
   }
 }
