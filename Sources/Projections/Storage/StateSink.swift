@@ -22,10 +22,20 @@ extension StateSink {
   }
 }
 
+/// Only counts.
+struct CountingSink: StateSink {
+  private(set) var count = 0
+
+  mutating func write(bytes: UnsafeRawBufferPointer) { count += bytes.count }
+}
+
 /// Collects the bytes and hashes them on the way.
 struct SnapshotSink: StateSink {
   private(set) var bytes: [UInt8] = []
   private var hash = HashSink()
+
+  /// With room for so many bytes, so that a large state is not moved while it grows.
+  init(capacity: Int) { bytes.reserveCapacity(capacity) }
 
   mutating func write(bytes more: UnsafeRawBufferPointer) {
     bytes.append(contentsOf: more)
@@ -33,7 +43,13 @@ struct SnapshotSink: StateSink {
   }
 
   /// The bytes followed by their SHA-256.
-  consuming func sealed() -> [UInt8] { bytes + hash.digest }
+  consuming func sealed() -> [UInt8] {
+    var sealed = bytes
+    // The digest goes into room that is there already: the bytes are not copied.
+    bytes = []
+    sealed.append(contentsOf: hash.digest)
+    return sealed
+  }
 }
 
 /// Only hashes.
