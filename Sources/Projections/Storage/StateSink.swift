@@ -1,6 +1,7 @@
 internal import Crypto
 
-/// Where a state's canonical bytes go: into a snapshot or into a hash. Numbers are little-endian.
+/// Where a state's canonical bytes go: into a snapshot or into a hash. Numbers are little-endian, as on every machine
+/// that Swift runs servers on; rows and lists are written as they lie in memory.
 protocol StateSink {
   mutating func write(bytes: UnsafeRawBufferPointer)
 }
@@ -18,7 +19,7 @@ extension StateSink {
 
   mutating func write(_ values: [Int64]) {
     write(UInt64(values.count))
-    for value in values { write(value) }
+    values.withUnsafeBytes { write(bytes: $0) }
   }
 }
 
