@@ -61,6 +61,7 @@ extension RaceData.Driver {
     for row in rows {
       guard try append(row) else { break }
     }
+    markRestarts()
     findStints(rows)
     repairTyres(rows)
     for stint in stints { wear(down: stint, quarters: constants.lapKinds.wearQuarters) }
@@ -97,6 +98,17 @@ extension RaceData.Driver {
   private static func holdsStoppage(_ facts: RaceData.Facts, after previous: RaceData.Facts) -> Bool {
     let waited = facts.duration - facts.lapTime
     return facts.duration > 600_000 || (previous.kind == .red && waited > 60_000)
+  }
+
+  /// The lap from the pit lane to a standing start belongs to the stoppage: nobody races on it and everybody keeps his
+  /// place, whatever its digits say. It shows by its length alone. Behind a safety car the lap is known for what it is.
+  private mutating func markRestarts() {
+    guard let usual = median(laps.dropFirst().map(\.duration)) else { return }
+    let said = laps.map(\.kind)
+    for lap in laps.indices.dropFirst(2)
+    where said[lap - 1] == .red && laps[lap].kind != .safetyCar && 4 * laps[lap].duration > 5 * usual {
+      laps[lap].kind = .red
+    }
   }
 
   /// Two laps that end at one instant are a crossing that the source missed: the last lap gets half of their time.

@@ -92,7 +92,10 @@ public final class SimulationWorld: Sendable {
   /// The place of a car that ends a lap at that time; at the flag rivals with more laps count as ahead. O(cars).
   public func place(atEndOf lap: Int, elapsed: Int64) -> Int {
     guard lap == lapCount else { return 1 + lineTimes[lap].count { $0 < elapsed } }
-    return 1 + rivals.count { $0.lastLap > lapCount || ($0.lastLap == lapCount && isKnown($0, lap) && $0.elapsed[lap] < elapsed) }
+    return 1
+      + rivals.count {
+        $0.lastLap > lapCount || ($0.lastLap == lapCount && isKnown($0, lap) && $0.elapsed[lap] < elapsed)
+      }
   }
 
   private func isKnown(_ car: RaceArtefact.Car, _ lap: Int) -> Bool { car.elapsed[lap] >= 0 }

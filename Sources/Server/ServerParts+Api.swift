@@ -9,7 +9,9 @@ extension ServerParts {
     return Api(
       commands: commands, accounts: accounts, disclosures: disclosures, library: library, live: live,
       reader: log.reader, answers: AnswerCache(capacity: configuration.answers),
-      operations: Operations(metrics: metrics, pool: pool, startedAt: .now), limits: limits,
+      windowCache: WindowCache(capacity: configuration.answers),
+      operations: Operations(metrics: metrics, pool: pool, log: measuredLog, startedAt: .now),
+      names: NameCache(accounts: accounts), limits: limits,
       guestLimiter: RateLimiter(perHour: limits.guestsPerHour, burst: max(1, limits.guestsPerHour / 4)),
       newID: { identifiers.next() })
   }

@@ -30,6 +30,7 @@ public final class ServerParts: Sendable {
   /// Where messages go.
   public let logger: Logger
   let identifiers = IdentifierGenerator()
+  let measuredLog: MeasuredLog
 
   /// Puts everything together. Connects to nothing yet.
   public init(_ configuration: ServerConfiguration, logger: Logger) {
@@ -38,6 +39,7 @@ public final class ServerParts: Sendable {
     pool = Self.pool(configuration, size: configuration.readerConnections, "blame", logger)
     bulkPool = Self.pool(configuration, size: configuration.bulkConnections, "blame-bulk", logger)
     log = PostgresEventLog(pool: pool, logger: logger)
+    measuredLog = MeasuredLog(log)
     races = RaceStore(pool: pool)
     library = RaceLibrary(
       store: races, artefacts: configuration.artefacts, worlds: configuration.worlds, logger: logger)
@@ -47,7 +49,7 @@ public final class ServerParts: Sendable {
     var limits = CommandHandler.Limits()
     limits.keptSimulations = configuration.simulations
     commands = CommandHandler(
-      log: log, catalog: library, history: LiveHistory(live: live, disclosures: disclosures),
+      log: measuredLog, catalog: library, history: LiveHistory(live: live, disclosures: disclosures),
       newStream: { identifiers.next() }, limits: limits)
     accounts = Accounts(
       pool: pool, commands: commands, newAccount: { identifiers.next() }, capacity: configuration.tokens)

@@ -16,14 +16,13 @@ extension Row {
       position = Position(rawValue: try decode(0))
       let recordedAt = try timestamp(1)
       let version = Version(rawValue: try decode(2))
-      let actorVersion = try decode(3, as: Int32?.self)
+      let actorVersion = isNull(3) ? nil : Version(rawValue: try decode(3))
       let stream = StreamID(try decode(4, as: PostgresUUID.self))
       let command = CommandID(try decode(5, as: PostgresUUID.self))
-      let actor = try decode(6, as: PostgresUUID?.self)
+      let actor = isNull(6) ? nil : UserID(try decode(6, as: PostgresUUID.self))
       return RecordedEvent(
-        position: position, stream: stream, version: version, actor: actor.map { UserID($0) },
-        actorVersion: actorVersion.map { Version(rawValue: $0) }, command: command, recordedAt: recordedAt,
-        event: try content())
+        position: position, stream: stream, version: version, actor: actor, actorVersion: actorVersion,
+        command: command, recordedAt: recordedAt, event: try content())
     } catch {
       throw .undecodable(position: position, reason: error.message)
     }

@@ -18,6 +18,8 @@ public final class LiveProjections: Sendable {
   }
 
   private let state = Mutex(State())
+  /// Events that became visible together.
+  let batches = Histogram(Histogram.sizes)
 
   /// Empty projections at the beginning of the log.
   init() {}
@@ -30,14 +32,20 @@ public final class LiveProjections: Sendable {
   /// How the projections are.
   var status: ProjectionStatus { state.withLock { $0.status } }
 
+  /// The hash of what queries see, and the position it belongs to. O(state), and queries do not wait for it.
+  public func fingerprint() -> (stateHash: String, position: Position) {
+    let model = state.withLock { $0.model }
+    return (model.stateHash, model.position)
+  }
+
   /// What queries see.
   public var position: Position { state.withLock { $0.status.position } }
 
   /// Replaces everything, by a snapshot.
-  func install(_ model: ReadModel, at position: Position) {
+  func install(_ model: ReadModel) {
     state.withLock { state in
       state.model = model
-      state.status.position = position
+      state.status.position = model.position
     }
   }
 
@@ -51,19 +59,18 @@ public final class LiveProjections: Sendable {
       return (failure, state.waiters.reached(state.status.position))
     }
     for waiter in due { waiter.resume(returning: .reached) }
+    batches.add(Int64(events.count))
     return failure
   }
 
   private static func apply(_ events: [RecordedEvent], to state: inout State) -> ProjectionStatus.Failure? {
-    for event in events {
-      do {
-        try state.model.apply(event)
-        state.status.position = event.position
-      } catch {
-        return ProjectionStatus.Failure(position: event.position, reason: "\(error)")
-      }
+    defer { state.status.position = state.model.position }
+    do throws(PoisonEvent) {
+      try state.model.apply(events)
+      return nil
+    } catch {
+      return ProjectionStatus.Failure(position: error.position, reason: error.description)
     }
-    return nil
   }
 
   /// Notes the end of the log, and whether everything before it has been applied.

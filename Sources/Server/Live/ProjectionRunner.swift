@@ -28,7 +28,7 @@ public struct ProjectionRunner: Service {
     live = parts.live
     log = parts.log
     library = parts.library
-    store = ProjectionStore(pool: parts.bulkPool)
+    store = ProjectionStore(pool: parts.bulkPool, logger: parts.logger)
     logger = parts.logger
     snapshotEvents = parts.configuration.snapshotEvents
     writer = writesThrough ? WriteThrough(parts) : nil
@@ -40,8 +40,11 @@ public struct ProjectionRunner: Service {
   /// says which event it was.
   public func run() async throws {
     await cancelWhenGracefulShutdown { await self.follow() }
-    await writer?.finish()
-    await saveSnapshot()
+    // A task of its own: what is to be kept is kept also when this one was cancelled.
+    await Task {
+      await writer?.finish()
+      await saveSnapshot()
+    }.value
   }
 
   private func follow() async {
@@ -49,31 +52,55 @@ public struct ProjectionRunner: Service {
     await restore()
     let target = await end()
     live.note { $0.head = max($0.head, target) }
-    if live.position >= target { becomeReady() }
     let writing = writer.map { writer in Task { await writer.run() } }
     defer { writing?.cancel() }
     do throws(ReadError) {
-      try await apply(from: live.position, until: target)
+      guard try await catchUp(until: target) else { return }
+      becomeReady()
+      try await followTail()
     } catch {
       guard case .undecodable(let position, let reason) = error else { return }
       stop(at: position, reason)
     }
   }
 
-  private func apply(from start: Position, until target: Position) async throws(ReadError) {
-    var lastSnapshot = start
-    var events = log.tail.subscribe(after: start).makeAsyncIterator()
-    while let batch = try await events.next() {
-      await noteRaces(batch)
-      if let failure = live.apply(batch) { return stop(at: failure.position, failure.reason) }
+  /// Applies what was in the log at the start, in one stream from the database; a broken stream is taken up again.
+  /// - Returns: false when the projections have stopped or the task was cancelled.
+  private func catchUp(until target: Position) async throws(ReadError) -> Bool {
+    while live.position < target {
+      if Task.isCancelled { return false }
+      do throws(ReadError) {
+        var events = log.reader.copy(after: live.position, through: target).makeAsyncIterator()
+        while let batch = try await events.next() {
+          if await !take(batch) { return false }
+        }
+      } catch {
+        guard case .unavailable(let reason) = error else { throw error }
+        logger.warning("reading the log is taken up again", metadata: ["reason": "\(reason)"])
+        try? await Task.sleep(for: .milliseconds(250))
+      }
+    }
+    return true
+  }
+
+  private func followTail() async throws(ReadError) {
+    var lastSnapshot = live.position
+    var events = log.tail.subscribe(after: lastSnapshot).makeAsyncIterator()
+    while let batch = try await events.next(), await take(batch) {
       let position = live.position
-      writer?.changed()
-      if position >= target { becomeReady() }
       if position.rawValue - lastSnapshot.rawValue >= Int64(snapshotEvents) {
         lastSnapshot = position
         await saveSnapshot()
       }
     }
+  }
+
+  /// Applies a batch. Returns false when one of its events stops the projections.
+  private func take(_ batch: [RecordedEvent]) async -> Bool {
+    await noteRaces(batch)
+    guard let failure = live.apply(batch) else { return true }
+    stop(at: failure.position, failure.reason)
+    return false
   }
 
   private func becomeReady() {
@@ -111,13 +138,13 @@ public struct ProjectionRunner: Service {
   private func restore() async {
     let found = await persistently("the snapshot cannot be loaded") { () async throws in try await store.snapshot() }
     guard case .some(.some(let snapshot)) = found else { return }
-    live.install(snapshot.model, at: snapshot.position)
+    live.install(snapshot)
     logger.info("the projections begin at a snapshot", metadata: ["position": "\(snapshot.position.rawValue)"])
   }
 
   private func saveSnapshot() async {
     do {
-      try await store.save(live.read { model, position in (model, position) })
+      try await store.save(live.read { model, _ in model })
     } catch {
       logger.warning("no snapshot was saved", metadata: ["reason": "\(error)"])
     }

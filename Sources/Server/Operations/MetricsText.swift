@@ -14,12 +14,6 @@ struct MetricsText {
     text += "\(name) \(value)\n"
   }
 
-  /// A figure in microseconds, written in seconds.
-  mutating func seconds(_ name: String, _ type: String, _ help: String, microseconds: Int64) {
-    head(name, type, help)
-    text += "\(name) \(Self.seconds(microseconds))\n"
-  }
-
   /// Requests and their latencies by route.
   mutating func requests(_ metrics: Metrics) {
     head("blame_http_requests_total", "counter", "Requests answered, by route and class of status.")
@@ -29,19 +23,33 @@ struct MetricsText {
       }
     }
     head("blame_http_request_seconds", "histogram", "Time from the head of a request to its answer, by route.")
-    for (route, figures) in metrics.series { histogram(route, figures) }
+    for (route, figures) in metrics.series {
+      rows("blame_http_request_seconds", "route=\"\(route)\"", figures.latency, Self.seconds)
+    }
   }
 
-  private mutating func histogram(_ route: String, _ figures: Metrics.Series) {
-    var count: Int64 = 0
-    for (bound, bucket) in zip(Metrics.bounds, figures.buckets) {
-      count += bucket.count
-      text += "blame_http_request_seconds_bucket{route=\"\(route)\",le=\"\(Self.seconds(bound))\"} \(count)\n"
+  /// A histogram of durations in microseconds, written in seconds.
+  mutating func seconds(_ name: String, _ help: String, _ histogram: Histogram) {
+    head(name, "histogram", help)
+    rows(name, "", histogram, Self.seconds)
+  }
+
+  /// A histogram of numbers.
+  mutating func sizes(_ name: String, _ help: String, _ histogram: Histogram) {
+    head(name, "histogram", help)
+    rows(name, "", histogram) { String($0) }
+  }
+
+  private mutating func rows(
+    _ name: String, _ labels: String, _ histogram: Histogram, _ write: (Int64) -> String
+  ) {
+    let (cumulative, sum) = histogram.reading
+    let prefix = labels.isEmpty ? "" : "\(labels),"
+    for (bound, count) in zip(histogram.bounds.map(write) + ["+Inf"], cumulative) {
+      text += "\(name)_bucket{\(prefix)le=\"\(bound)\"} \(count)\n"
     }
-    count += figures.buckets[Metrics.bounds.count].count
-    text += "blame_http_request_seconds_bucket{route=\"\(route)\",le=\"+Inf\"} \(count)\n"
-    text += "blame_http_request_seconds_sum{route=\"\(route)\"} \(Self.seconds(figures.total.count))\n"
-    text += "blame_http_request_seconds_count{route=\"\(route)\"} \(count)\n"
+    let braces = labels.isEmpty ? "" : "{\(labels)}"
+    text += "\(name)_sum\(braces) \(write(sum))\n\(name)_count\(braces) \(cumulative.last ?? 0)\n"
   }
 
   private mutating func head(_ name: String, _ type: String, _ help: String) {

@@ -5,5 +5,6 @@ import Postgres
 struct Operations: Sendable {
   let metrics: Metrics
   let pool: Pool
+  let log: MeasuredLog
   let startedAt: ContinuousClock.Instant
 }

@@ -1,6 +1,7 @@
 public import Commands
 import Events
 public import Logging
+import Projections
 public import Racing
 import Synchronization
 
@@ -27,8 +28,9 @@ public final class RaceLibrary: RaceCatalog {
   private let artefacts: SingleFlight<String, RaceArtefact, CatalogError>
   private let worlds: SingleFlight<WorldKey, SimulationWorld, CatalogError>
   private let records: SingleFlight<String, RaceRecord, CatalogError>
-  private let workshop = Workshop("blame.models")
-  private let logger: Logger
+  let references: SingleFlight<String, CrowdReference, CatalogError>
+  let workshop = Workshop("blame.models")
+  let logger: Logger
 
   /// A library of the races in a store.
   /// - Parameters:
@@ -43,6 +45,7 @@ public final class RaceLibrary: RaceCatalog {
     self.artefacts = SingleFlight(capacity: artefacts)
     self.worlds = SingleFlight(capacity: worlds)
     records = SingleFlight(capacity: 8)
+    references = SingleFlight(capacity: 512)
   }
 
   /// The version of the model in force.

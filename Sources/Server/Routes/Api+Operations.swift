@@ -53,6 +53,12 @@ extension Api {
     let pool = operations.pool.statistics
     var text = MetricsText()
     text.requests(operations.metrics)
+    text.gauge("blame_append_waiting", "Commands that are not durable yet.", operations.log.depth)
+    text.counter("blame_append_events_total", "Events appended by this process.", operations.log.events.count)
+    text.counter("blame_append_refused_total", "Commands that were not appended.", operations.log.refused.count)
+    text.seconds("blame_append_seconds", "Time until a command is durable.", operations.log.latency)
+    text.sizes("blame_append_command_events", "Events of one command.", operations.log.sizes)
+    text.sizes("blame_tail_batch_events", "Events that became visible together.", live.batches)
     text.gauge("blame_projection_position", "Log position that queries see.", state.position.rawValue)
     text.gauge("blame_projection_lag_events", "Events in the log that queries do not see yet.", state.lag)
     text.gauge("blame_projection_written_position", "Log position of the read schema.", state.writtenThrough.rawValue)

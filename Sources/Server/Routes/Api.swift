@@ -13,7 +13,9 @@ struct Api: CallAnswering {
   let live: LiveProjections
   let reader: EventReader
   let answers: AnswerCache
+  let windowCache: WindowCache
   let operations: Operations
+  let names: NameCache
   let limits: Limits
   let guestLimiter: RateLimiter
   let newID: @Sendable () -> StreamID

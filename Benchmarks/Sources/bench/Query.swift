@@ -1,0 +1,67 @@
+import Events
+import Foundation
+import Postgres
+import Server
+
+/// Window and rank over HTTP against the server's own hello-world route, all in turn.
+///
+/// Server and clients share the machine, so the ratio is what counts.
+func measureQuery(_ bed: Bed) async throws -> [Figure] {
+  var configuration = try await bed.database()
+  configuration.address = .host("127.0.0.1", port: 0)
+  configuration.limits.requestsPerSecond = 0
+  let server = BlameServer(configuration, logger: bed.serverLogger)
+  let session = try await bed.session(server.parts)
+  let users = bed.quick ? 10_000 : 60_000
+  _ = try await History.load(users: users, seed: bed.seed, session)
+  await session.close()
+  let (ports, continuation) = AsyncStream<Int>.makeStream()
+  let running = Task {
+    try await server.run(handlesSignals: false) { address in
+      if case .host(_, let port) = address { continuation.yield(port) }
+    }
+  }
+  defer { running.cancel() }
+  guard let port = await ports.first(where: { _ in true }) else { throw Bed.NoDatabase() }
+  try await waitUntilReady(port)
+  return try await measure(bed, port)
+}
+
+private func measure(_ bed: Bed, _ port: Int) async throws -> [Figure] {
+  let routes = [
+    ("ping", "/ping"), ("leaderboard", "/api/v1/leaderboard?limit=20"), ("health", "/ready"),
+    ("window", "/api/v1/optimal/circuit-1/2023"),
+  ]
+  var rates: [String: [Double]] = [:]
+  for run in 0...bed.runs {
+    for (name, path) in routes {
+      let rate = try await HTTPLoad(port: port, path: path, connections: 32).run(seconds: bed.seconds).rate
+      if run > 0 { rates[name, default: []].append(rate) }
+    }
+  }
+  let limit = rates["ping"] ?? []
+  var figures = [
+    Figure("query.ping.requests_per_second", limit, unit: "requests/s", note: "the hello-world route, 32 connections")
+  ]
+  for name in ["window", "leaderboard"] {
+    figures.append(
+      Figure("query.\(name).requests_per_second", rates[name] ?? [], unit: "requests/s", limit: limit).atLeastOfLimit(
+        0.7))
+    let path = routes.first { $0.0 == name }?.1 ?? "/"
+    let half = median(rates[name] ?? []) / 2
+    let latencies = try await HTTPLoad(port: port, path: path, connections: 8).paced(rate: half, seconds: bed.seconds)
+    figures.append(
+      Figure("query.\(name).p50_milliseconds", [quantile(latencies, 0.5)], unit: "ms", note: "at half load"))
+    figures.append(
+      Figure("query.\(name).p99_milliseconds", [quantile(latencies, 0.99)], unit: "ms", note: "at half load").atMost(1))
+  }
+  return figures
+}
+
+private func waitUntilReady(_ port: Int) async throws {
+  for _ in 0..<600 {
+    if let status = try? HTTPConnection(port: port).get("/ready"), status == 200 { return }
+    try await Task.sleep(for: .milliseconds(100))
+  }
+  throw HTTPConnection.Failure(what: "the server did not become ready within a minute")
+}

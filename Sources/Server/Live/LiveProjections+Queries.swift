@@ -1,0 +1,37 @@
+import Events
+import Projections
+
+extension LiveProjections {
+  /// What a run is about; nil when the projections do not know it.
+  func run(_ id: StreamID) -> RunFacts? {
+    read { model, _ in
+      model.simulation(id).map { RunFacts(race: $0.race, driver: $0.driver, isOver: $0.status != .running) }
+    }
+  }
+
+  /// A number that is another one whenever the leaderboard is.
+  func revision(of scope: LeaderboardScope) -> UInt64 { read { model, _ in model.revision(of: scope) } }
+
+  /// A page of a leaderboard behind a place, from the top without one.
+  func page(of scope: LeaderboardScope, after key: LeaderboardKey?, limit: Int) -> BoardPage {
+    read { model, _ in
+      let rows = model.leaderboard(scope, after: key, limit: limit + 1)
+      return BoardPage(
+        rows: Array(rows.prefix(limit)), hasMore: rows.count > limit, listed: model.listedCount(scope))
+    }
+  }
+
+  /// The part of a leaderboard around an account; nil when it is not listed.
+  func page(of scope: LeaderboardScope, around user: UserID, limit: Int) -> BoardPage? {
+    read { model, _ in
+      model.leaderboard(scope, around: user, limit: limit).map {
+        BoardPage(rows: $0, hasMore: false, listed: model.listedCount(scope))
+      }
+    }
+  }
+
+  /// The crowd at a circuit in a year, and the position it was read at.
+  func crowd(circuit: String, season: Int16) -> (CrowdStatistics?, Position) {
+    read { model, position in (model.crowd(circuit: circuit, season: season), position) }
+  }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Events
+import Server
+
+/// `blame replay`
+struct Replay: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Fold the whole log again and compare the result with what queries show.",
+    discussion: "Exit status 1 when the two differ: then something is wrong, and the log is right.")
+
+  @OptionGroup var engine: EngineOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    let command = self
+    try await engine.withEngine(projecting: true) { parts in
+      let live = parts.live.fingerprint()
+      let bar = command.output.progress("replaying", total: Int(live.position.rawValue))
+      let rebuilt: Rebuild.Outcome
+      do throws(Rebuild.Failure) {
+        rebuilt = try await Rebuild(parts).run(through: live.position) { position, _ in bar.set(Int(position.rawValue))
+        }
+      } catch {
+        throw Failure.failed("The log could not be replayed: \(error)")
+      }
+      bar.finish()
+      command.report(rebuilt, live.stateHash)
+      if rebuilt.stateHash != live.stateHash { throw ExitCode(1) }
+    }
+  }
+
+  private func report(_ rebuilt: Rebuild.Outcome, _ live: String) {
+    let seconds = Double(rebuilt.duration / .microseconds(1)) / 1_000_000
+    let rate = seconds > 0 ? Int(Double(rebuilt.events) / seconds) : 0
+    let isEqual = rebuilt.stateHash == live
+    if output.json {
+      return Terminal.print(
+        """
+        {"position":\(rebuilt.position.rawValue),"seconds":\(seconds),"eventsPerSecond":\(rate),\
+        "replayed":"\(rebuilt.stateHash)","live":"\(live)","equal":\(isEqual)}
+        """)
+    }
+    Terminal.print("\(grouped(Int(rebuilt.events))) events in \(seconds) s, \(grouped(rate))/s")
+    Terminal.print("replayed  \(rebuilt.stateHash)")
+    Terminal.print("live      \(live)")
+    Terminal.print(isEqual ? "equal" : Terminal.bold("DIFFERENT"))
+  }
+}
