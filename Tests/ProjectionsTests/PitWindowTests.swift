@@ -81,49 +81,10 @@ struct PitWindows {
     #expect(stop.tyres[2].interval.contains(stop.tyres[2].share))
     #expect(stop.tyres.map(\.share).reduce(0, +) > 999_990)
   }
-
-  @Test(arguments: 1...30 as ClosedRange<UInt64>)
-  func `no shorter window holds the mass, and none as short begins earlier`(_ seed: UInt64) {
-    var random = SplitMix64(seed: seed)
-    var density = [Double](repeating: 0, count: 61)
-    for lap in 2...59 { density[lap] = Double(random.number(0...1000)) / 1000 + (lap == 20 ? 20 : 0) }
-    let all = density.reduce(0, +)
-    let window = StopDensity.shortest(density, in: 2...59)
-    func mass(_ laps: ClosedRange<Int>) -> Double { laps.reduce(0) { $0 + density[$1] } }
-    #expect(mass(window) >= 0.7 * all - 1e-9)
-    for first in 2...59 {
-      for last in first...59 where last - first < window.count - 1 { #expect(mass(first...last) < 0.7 * all) }
-      let last = first + window.count - 1
-      if first < window.lowerBound, last <= 59 { #expect(mass(first...last) < 0.7 * all) }
-    }
-  }
 }
 
-struct Beta {
-  /// By Simpson's rule over the square root of the variable, where the density is smooth at zero: nothing in common with
-  /// the continued fraction.
-  private func integral(_ alpha: Double, _ beta: Double, to end: Double) -> Double {
-    let logarithm = lgamma(alpha + beta) - lgamma(alpha) - lgamma(beta)
-    func density(_ root: Double) -> Double {
-      root == 0 ? 0 : 2 * exp(logarithm + (2 * alpha - 1) * log(root) + (beta - 1) * log(1 - root * root))
-    }
-    let steps = 4000
-    let width = end.squareRoot() / Double(steps)
-    var sum = density(end.squareRoot())
-    for step in 1..<steps { sum += density(width * Double(step)) * (step % 2 == 1 ? 4 : 2) }
-    return sum * width / 3
-  }
-
-  @Test(arguments: [(2.0, 3.0), (10.5, 3.5), (40.0, 60.0), (1.5, 200.0), (300.0, 2.5)])
-  func `the distribution agrees with its integral`(_ alpha: Double, _ beta: Double) {
-    let distribution = BetaDistribution(alpha: alpha, beta: beta)
-    for value in [0.02, 0.1, 0.3, 0.5, 0.77, 0.9, 0.99] {
-      #expect(abs(distribution.cumulative(value) - integral(alpha, beta, to: value)) < 1e-6)
-    }
-    #expect(distribution.cumulative(0) == 0 && distribution.cumulative(1) == 1)
-  }
-
-  @Test func `known values`() {
+struct BetaClosedForms {
+  @Test func `agrees with the laws that have a closed form`() {
     // Beta(1, 1) is uniform; Beta(2, 2) has 3x²-2x³; Beta(1/2, 1/2) is the arcsine law.
     for value in [0.05, 0.4, 0.95] {
       #expect(abs(BetaDistribution(alpha: 1, beta: 1).cumulative(value) - value) < 1e-12)
