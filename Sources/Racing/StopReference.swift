@@ -55,7 +55,9 @@ public struct StopReference: Sendable, Equatable {
       let known = cars.compactMap { $0.regret(stop: stop, lap: lap) }
       return known.isEmpty ? nil : floorDiv(known.reduce(0, +), Int64(known.count))
     }
-    let tyres = cars.compactMap { car in car.best.flatMap { $0.plan.stops.count == count ? $0.plan.stops[stop - 1] : nil } }
+    let tyres = cars.compactMap { car in
+      car.best.flatMap { $0.plan.stops.count == count ? $0.plan.stops[stop - 1] : nil }
+    }
     let shares = Compound.allCases.map { compound -> Int64 in
       tyres.isEmpty ? 0 : 1_000_000 * Int64(tyres.count { $0.compound == compound }) / Int64(tyres.count)
     }
@@ -109,7 +111,7 @@ extension SimulationWorld {
   }
 
   /// The best finish from labels at the end of the lap before, with a stop at the end of `lap`.
-  fileprivate func finish(
+  func finish(
     stoppingOn lap: Int, from labels: [OptimumSearch.Label], _ options: OptimumOptions, _ search: inout OptimumSearch
   ) -> Int64? {
     guard !labels.isEmpty else { return nil }
