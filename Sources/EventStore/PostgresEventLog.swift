@@ -8,6 +8,7 @@ public import Postgres
 public final class PostgresEventLog: EventLog {
   private let queue: AppendQueue
   private let runner: AppendRunner
+  private let notifier = LogNotifier()
   private let pool: Pool
   /// Reads the log.
   public let reader: EventReader
@@ -28,7 +29,7 @@ public final class PostgresEventLog: EventLog {
     queue = AppendQueue(limits: append)
     reader = EventReader(pool: pool)
     self.tail = Tail(hub: hub, reader: reader, limits: tail, logger: logger)
-    runner = AppendRunner(queue: queue, configuration: pool.configuration, hub: hub, logger: logger)
+    runner = AppendRunner(queue: queue, configuration: pool.configuration, hub: hub, notifier: notifier, logger: logger)
   }
 
   /// Appends, and wakes subscribers, until `close()` was called or the task is cancelled; then finishes what was taken
@@ -37,7 +38,8 @@ public final class PostgresEventLog: EventLog {
     // Not a child task: what was taken in is to be finished in a cancelled task too.
     let running = Task { [runner] in await runner.run() }
     let polling = Task { [tail] in await tail.poll() }
-    let listening = Task { [tail, pool] in await tail.listen(pool) }
+    let listening = Task { [tail, pool, notifier] in await tail.listen(pool, besides: notifier.name) }
+    let notifying = Task { [tail, pool, notifier] in await notifier.run(pool, tail.logger) }
     await withTaskCancellationHandler {
       await running.value
     } onCancel: {
@@ -45,6 +47,7 @@ public final class PostgresEventLog: EventLog {
     }
     polling.cancel()
     listening.cancel()
+    notifying.cancel()
     tail.hub.close()
   }
 

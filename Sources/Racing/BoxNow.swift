@@ -1,119 +1,80 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
-/// What stopping at the end of the next lap would lead to: an estimate from laps already driven, for a run under way.
+/// Where a car comes out if it stops at the end of the next lap, estimated from the laps driven so far and nothing else.
 ///
-/// Nothing of the lap-time model goes in, because it has seen the whole race.
+/// Rivals are taken to stay out for those two laps.
 public struct BoxNow: Sendable, Hashable {
-  /// A rival after the stop.
+  /// A rival next to the car as it comes out.
+  public struct Neighbour: Sendable, Hashable {
+    /// The rival.
+    public let driver: DriverCode
+    /// Time between the two at the line, ms.
+    public let gap: Int64
+  }
+
+  /// How likely a rival is to be behind once both have stopped.
   public struct Rival: Sendable, Hashable {
-    /// Who it is.
-    public var code: DriverCode
-    /// Projected gap at the end of the out-lap, ms; below 0 when the rival is ahead.
-    public var gap: Int64
-    /// It has made a stop already.
-    public var hasStopped: Bool
-    /// Percent chance to be ahead of it once both have made a stop.
-    public var chanceAhead: Int
+    /// The rival.
+    public let driver: DriverCode
+    /// It still has its first stop before it, which is counted.
+    public let hasStopToCome: Bool
+    /// Chance to be ahead of it, millionths.
+    public let aheadMillionths: Int64
   }
 
-  /// How the track is taken to be: green, under the virtual safety car, or behind the safety car.
-  public var kind: LapKind
-  /// The lap at whose end the stop is.
-  public var lap: Int
-  /// Projected time at the end of the out-lap, ms since the start of the race.
-  public var rejoin: Int64
-  /// The projected place then.
-  public var place: Int
-  /// Places that nine estimates in ten lie within.
-  public var places: ClosedRange<Int>
-  /// Everybody with an estimate, by projected time.
-  public var rivals: [Rival]
-
-  /// The next car ahead after the stop.
-  public var ahead: Rival? { rivals.last { $0.gap < 0 } }
-  /// The next car behind after the stop.
-  public var behind: Rival? { rivals.first { $0.gap >= 0 } }
-
-  /// Half of the range that nine estimates in ten lie within, in standard errors, thousandths.
-  private static let rangeThousandths: Int64 = 1645
-
-  init(lap: Int, kind: LapKind, rejoin: Int64, projections: [Projection], stopLoss: Int64) {
-    let error = ModelConstants.shipped.boxNow.errorMilliseconds
-    let spread = Self.rangeThousandths * error / 1000
-    func place(_ elapsed: Int64) -> Int { 1 + projections.count { $0.elapsed < elapsed } }
-    self.kind = kind
-    self.lap = lap
-    self.rejoin = rejoin
-    self.place = place(rejoin)
-    places = place(rejoin - spread)...place(rejoin + spread)
-    rivals = projections.sorted { ($0.elapsed, $0.code) < ($1.elapsed, $1.code) }.map { rival in
-      let lead = rival.elapsed + (rival.hasStopped ? 0 : stopLoss) - rejoin
-      return Rival(
-        code: rival.code, gap: rival.elapsed - rejoin, hasStopped: rival.hasStopped,
-        chanceAhead: Self.percent(Double(lead) / Double(error)))
-    }
+  /// The estimate for one price of a stop.
+  public struct Rejoin: Sendable, Hashable {
+    /// Elapsed ms at the end of the out-lap.
+    public let elapsed: Int64
+    /// The place there.
+    public let place: Int
+    /// The places between which it lies nine times out of ten.
+    public let places: ClosedRange<Int>
+    /// The nearest car ahead; nil for the leader.
+    public let ahead: Neighbour?
+    /// The nearest car behind; nil for the last.
+    public let behind: Neighbour?
+    /// Everybody whose pace is known, by code ascending.
+    public let rivals: [Rival]
   }
 
-  /// The share of a normal distribution below a number of standard errors, in percent.
-  private static func percent(_ deviations: Double) -> Int {
-    Int((50 * erfc(-deviations / 2.0.squareRoot())).rounded())
-  }
+  /// The lap at whose end the car would stop.
+  public let lap: Int
+  /// The estimate at racing speed.
+  public let green: Rejoin
+  /// The estimate under a virtual safety car.
+  public let virtualSafetyCar: Rejoin
+  /// The estimate behind a safety car.
+  public let safetyCar: Rejoin
 
-  /// Where a rival is expected two laps on when it does not stop.
-  struct Projection {
-    var code: DriverCode
-    var elapsed: Int64
-    var hasStopped: Bool
-  }
-}
-
-extension Simulation {
-  /// Estimates for a stop at the end of the next lap: on a green track, under the virtual safety car and behind the
-  /// safety car, in this order. Empty when no stop is possible then, or the car has not driven a green lap yet.
-  ///
-  /// - Complexity: O(cars × (laps + log cars)).
-  public func boxNow() -> [BoxNow] {
-    let lap = state.lap + 1
-    guard lap >= 2, lap < world.lapCount, let pace = medianOfLastGreenLaps else { return [] }
-    let projections = world.rivals.compactMap { BoxNow.Projection($0, after: state.lap) }
-    let fresh = ModelConstants.shipped.boxNow.freshMilliseconds
-    return [LapKind.green, .virtualSafetyCar, .safetyCar].map { kind in
-      let loss = kind.pitPart(world.pitLoss.inMilliseconds) + kind.pitPart(world.pitLoss.outMilliseconds)
-      return BoxNow(
-        lap: lap, kind: kind, rejoin: state.elapsed + 2 * pace - fresh + loss, projections: projections,
-        stopLoss: loss)
-    }
-  }
-
-  private var medianOfLastGreenLaps: Int64? {
-    let given = world.realPlan.stops.map(\.lap).filter { $0 <= start.lap }
-    let stops = given + plan.stops.map(\.lap)
-    return medianOfLastThree(upTo: state.lap, elapsed: path) { lap in
-      world.kinds[lap] == .green && !stops.contains(lap) && !stops.contains(lap - 1)
+  /// The estimate for a lap of that kind; nil under a red flag, when tyres are free.
+  public func rejoin(_ kind: LapKind) -> Rejoin? {
+    switch kind {
+    case .green, .yellow: green
+    case .virtualSafetyCar: virtualSafetyCar
+    case .safetyCar: safetyCar
+    case .red: nil
     }
   }
 }
 
-extension BoxNow.Projection {
-  /// A rival that ended the lap, with its own pace of late; nil without one.
-  init?(_ rival: RaceArtefact.Car, after lap: Int) {
-    guard lap <= rival.lastLap, rival.elapsed[lap] >= 0 else { return nil }
-    let pace = medianOfLastThree(upTo: lap, elapsed: rival.elapsed) { lap in
-      rival.kinds[lap] == .green && !rival.inLaps[lap] && !rival.outLaps[lap] && rival.elapsed[lap] >= 0
-        && rival.elapsed[lap - 1] >= 0
-    }
-    guard let pace else { return nil }
-    self.init(
-      code: rival.code, elapsed: rival.elapsed[lap] + 2 * pace, hasStopped: rival.inLaps[1...lap].contains(true))
-  }
-}
+/// The laps of one car up to now.
+struct PastLaps {
+  /// Elapsed ms by lap; index 0 is 0.
+  let elapsed: ArraySlice<Int64>
+  let kinds: ArraySlice<LapKind>
+  /// The lap ended in the pit lane.
+  let inLaps: ArraySlice<Bool>
 
-/// The median duration of the last three laps that count, lap 1 left out; of fewer when there are no more.
-private func medianOfLastThree(upTo lap: Int, elapsed: [Int64], counts: (Int) -> Bool) -> Int64? {
-  guard lap >= 2 else { return nil }
-  return median((2...lap).reversed().lazy.filter(counts).prefix(3).map { elapsed[$0] - elapsed[$0 - 1] })
+  /// Laps of which the pace is the median.
+  private static let sampleSize = 3
+
+  var hasStopped: Bool { inLaps.contains(true) }
+
+  /// The median of the last three green laps that neither began nor ended in the pit lane; nil when there is none.
+  var recentLap: Int64? {
+    let clean = (1..<max(1, elapsed.count)).reversed().lazy.filter { lap in
+      kinds[lap] == .green && !inLaps[lap] && (lap == 1 || !inLaps[lap - 1]) && elapsed[lap] >= 0
+        && elapsed[lap - 1] >= 0
+    }
+    return median(clean.prefix(Self.sampleSize).map { elapsed[$0] - elapsed[$0 - 1] })
+  }
 }

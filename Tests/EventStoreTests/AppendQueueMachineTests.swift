@@ -1,4 +1,5 @@
 import Events
+import TestSupport
 import Testing
 
 @testable import EventStore
@@ -15,70 +16,65 @@ struct AppendQueueMachineTests {
     return Machine.Entry(command: EncodedAppend(append), waiter: number, since: start + delay)
   }
 
-  private func machine(_ limits: AppendLimits = AppendLimits(batchEvents: 10, queuedEvents: 100)) -> Machine {
+  private func machine(
+    _ limits: AppendLimits = AppendLimits(batchEvents: 10, queuedEvents: 100)
+  ) -> Machine {
     var machine = Machine(limits: limits)
-    machine.linked()
+    machine.connected(0)
+    machine.connected(1)
     return machine
   }
 
-  private static let reply = AppendReply(
-    recordedAt: Timestamp(microseconds: 0), last: 0, bases: [], actorBases: [], outcomes: nil)
-
-  private func numbers(_ turn: Machine.Turn<Machine.Batch>) -> [Int]? {
-    guard case .work(let batch) = turn else { return nil }
-    return batch.entries.map(\.waiter)
+  /// The numbers of the commands a lane is given; nil when it has to wait or to leave.
+  private func numbers(_ turn: Machine.Turn) -> [Int]? {
+    guard case .append(let batch) = turn else { return nil }
+    return batch.map(\.waiter)
   }
 
-  private func flushed(_ turn: Machine.Turn<[Machine.AppendedBatch]>) -> [Int]? {
-    guard case .work(let batches) = turn else { return nil }
-    return batches.flatMap { $0.batch.entries.map(\.waiter) }
+  private func isStop(_ turn: Machine.Turn) -> Bool {
+    if case .stop = turn { true } else { false }
   }
 
-  @Test func `an idle appender takes a single command at once`() {
+  @Test func `an idle lane takes a single command at once`() {
     var machine = machine()
+    #expect(!machine.hasTurn)
     #expect(machine.enqueue(entry(1)) == nil)
-    #expect(machine.hasBatch)
-    #expect(numbers(machine.nextBatch()) == [1])
+    #expect(machine.hasTurn)
+    #expect(numbers(machine.turn(of: 0)) == [1])
   }
 
-  @Test func `commands that come meanwhile share the next batch, in order and within its bound`() {
+  @Test func `commands share a batch, in order and within its bound`() {
     var machine = machine()
     for number in 1...4 { #expect(machine.enqueue(entry(number, events: 4)) == nil) }
-    #expect(numbers(machine.nextBatch()) == [1, 2])
-    machine.appended(Self.reply)
-    #expect(numbers(machine.nextBatch()) == [3, 4])
+    #expect(numbers(machine.turn(of: 0)) == [1, 2])
+    machine.done(0)
+    #expect(numbers(machine.turn(of: 0)) == [3, 4])
   }
 
   @Test func `a command larger than a batch goes alone`() {
     var machine = machine()
     for (number, events) in [(1, 25), (2, 1)] { #expect(machine.enqueue(entry(number, events: events)) == nil) }
-    #expect(numbers(machine.nextBatch()) == [1])
+    #expect(numbers(machine.turn(of: 0)) == [1])
   }
 
-  @Test func `the next batch is appended while the one before is flushed`() {
+  @Test func `a second batch waits until as many commands wait as are under way`() {
     var machine = machine()
-    #expect(machine.enqueue(entry(1)) == nil)
-    #expect(numbers(machine.nextBatch()) == [1])
-    machine.appended(Self.reply)
-    #expect(flushed(machine.nextFlush()) == [1])
-    #expect(machine.enqueue(entry(2)) == nil)
-    #expect(numbers(machine.nextBatch()) == [2])
-    machine.appended(Self.reply)
-    machine.flushed()
-    #expect(flushed(machine.nextFlush()) == [2])
-    machine.flushed()
-    #expect(machine.isEmpty)
-    #expect(machine.eventCount == 0)
+    for number in 1...3 { #expect(machine.enqueue(entry(number)) == nil) }
+    #expect(numbers(machine.turn(of: 0)) == [1, 2, 3])
+    for number in 4...5 { #expect(machine.enqueue(entry(number)) == nil) }
+    #expect(!machine.hasTurn)
+    #expect(numbers(machine.turn(of: 1)) == nil)
+    #expect(machine.enqueue(entry(6)) == nil)
+    #expect(machine.hasTurn)
+    #expect(numbers(machine.turn(of: 1)) == [4, 5, 6])
   }
 
-  @Test func `one flush serves all batches that wait for it`() {
+  @Test func `a full batch never waits`() {
     var machine = machine()
-    for number in 1...3 {
-      #expect(machine.enqueue(entry(number)) == nil)
-      #expect(numbers(machine.nextBatch()) == [number])
-      machine.appended(Self.reply)
-    }
-    #expect(flushed(machine.nextFlush()) == [1, 2, 3])
+    for number in 1...9 { #expect(machine.enqueue(entry(number)) == nil) }
+    #expect(numbers(machine.turn(of: 0))?.count == 9)
+    #expect(machine.enqueue(entry(10, events: 10)) == nil)
+    #expect(numbers(machine.turn(of: 1)) == [10])
   }
 
   @Test func `a full queue refuses, and takes again what is answered`() {
@@ -86,11 +82,9 @@ struct AppendQueueMachineTests {
     #expect(machine.enqueue(entry(1)) == nil)
     #expect(machine.enqueue(entry(2)) == nil)
     #expect(machine.enqueue(entry(3)) == .overloaded(retryAfter: .seconds(3)))
-    _ = machine.nextBatch()
-    machine.appended(Self.reply)
+    _ = machine.turn(of: 0)
     #expect(machine.enqueue(entry(3)) == .overloaded(retryAfter: .seconds(3)))
-    _ = machine.nextFlush()
-    machine.flushed()
+    machine.done(0)
     #expect(machine.enqueue(entry(3)) == nil)
   }
 
@@ -100,64 +94,39 @@ struct AppendQueueMachineTests {
     #expect(machine.enqueue(entry(2)) != nil)
   }
 
-  @Test func `when the link breaks, everything unanswered is sent again in its old order`() {
+  @Test func `what a broken lane had is sent again before what came later`() {
     var machine = machine()
-    for number in 1...4 {
-      #expect(machine.enqueue(entry(number)) == nil)
-      if number < 4 { _ = machine.nextBatch() }
-      if number < 3 { machine.appended(Self.reply) }
-      if number == 1 { _ = machine.nextFlush() }
-    }
-    machine.linkFailed("gone")
-    #expect(machine.hasBatch && machine.hasFlush)
-    guard case .stop = machine.nextBatch(), case .stop = machine.nextFlush() else {
-      Issue.record("the loops must leave")
-      return
-    }
-    machine.unlinked()
-    machine.linked()
-    #expect(numbers(machine.nextBatch()) == [1, 2, 3, 4])
-    #expect(machine.appending?.entries.map(\.attempts) == [2, 2, 2, 1])
+    for number in 1...3 { #expect(machine.enqueue(entry(number)) == nil) }
+    #expect(numbers(machine.turn(of: 0)) == [1, 2, 3])
+    #expect(machine.enqueue(entry(4)) == nil)
+    #expect(machine.disconnected(0, "gone", now: start + .seconds(60)).isEmpty, "the other lane still works")
+    #expect(numbers(machine.turn(of: 1)) == [1, 2, 3, 4])
+    #expect(machine.underWay[1].map(\.attempts) == [2, 2, 2, 1])
     #expect(machine.eventCount == 4)
-  }
-
-  @Test func `a reply that comes after the flusher has failed counts for nothing`() {
-    var machine = machine()
-    #expect(machine.enqueue(entry(1)) == nil)
-    _ = machine.nextBatch()
-    machine.linkFailed("gone")
-    machine.appended(Self.reply)
-    guard case .stop = machine.nextFlush() else {
-      Issue.record("nothing may be flushed over another link")
-      return
-    }
-    machine.unlinked()
-    machine.linked()
-    #expect(numbers(machine.nextBatch()) == [1])
   }
 
   @Test func `a batch with an unacceptable command is sent again one by one`() {
     var machine = machine()
     for number in 1...3 { #expect(machine.enqueue(entry(number)) == nil) }
-    _ = machine.nextBatch()
-    #expect(machine.refused(.content(reason: "bad")).isEmpty)
+    _ = machine.turn(of: 0)
+    #expect(machine.refused(0, .content(reason: "bad")).isEmpty)
     #expect(machine.enqueue(entry(4)) == nil)
-    #expect(numbers(machine.nextBatch()) == [1])
-    machine.appended(Self.reply)
-    #expect(numbers(machine.nextBatch()) == [2])
-    let told = machine.refused(.content(reason: "bad"))
+    #expect(numbers(machine.turn(of: 0)) == [1])
+    machine.done(0)
+    #expect(numbers(machine.turn(of: 0)) == [2])
+    let told = machine.refused(0, .content(reason: "bad"))
     #expect(told.map(\.0.waiter) == [2])
     #expect(told.map(\.1) == [.unavailable(reason: "bad")])
-    #expect(numbers(machine.nextBatch()) == [3])
-    machine.appended(Self.reply)
-    #expect(numbers(machine.nextBatch()) == [4])
+    #expect(numbers(machine.turn(of: 0)) == [3])
+    machine.done(0)
+    #expect(numbers(machine.turn(of: 0)) == [4])
   }
 
   @Test func `a full disk refuses the batch with the reason`() {
     var machine = machine()
     #expect(machine.enqueue(entry(1)) == nil)
-    _ = machine.nextBatch()
-    #expect(machine.refused(.refused(reason: "disk full")).map(\.1) == [.unavailable(reason: "disk full")])
+    _ = machine.turn(of: 0)
+    #expect(machine.refused(0, .refused(reason: "disk full")).map(\.1) == [.unavailable(reason: "disk full")])
     #expect(machine.isEmpty && machine.eventCount == 0)
   }
 
@@ -165,23 +134,23 @@ struct AppendQueueMachineTests {
     var machine = machine(AppendLimits(attempts: 3))
     #expect(machine.enqueue(entry(1)) == nil)
     for _ in 0..<2 {
-      _ = machine.nextBatch()
-      #expect(machine.refused(.again(reason: "deadlock")).isEmpty)
+      _ = machine.turn(of: 0)
+      #expect(machine.refused(0, .again(reason: "deadlock")).isEmpty)
     }
-    _ = machine.nextBatch()
-    #expect(machine.refused(.again(reason: "deadlock")).count == 1)
+    _ = machine.turn(of: 0)
+    #expect(machine.refused(0, .again(reason: "deadlock")).count == 1)
   }
 
   @Test func `while the database is away commands wait, and are told after their patience`() {
     var machine = Machine(limits: AppendLimits(patience: .seconds(5)))
     #expect(machine.enqueue(entry(1)) == nil)
-    #expect(machine.connectingFailed("away", now: start + .seconds(1)).isEmpty)
+    #expect(machine.disconnected(0, "away", now: start + .seconds(1)).isEmpty)
     #expect(machine.enqueue(entry(2, after: .seconds(4))) == nil)
-    #expect(machine.connectingFailed("away", now: start + .seconds(5.5)).map(\.0.waiter) == [1])
+    #expect(machine.disconnected(1, "away", now: start + .seconds(5.5)).map(\.0.waiter) == [1])
     #expect(machine.enqueue(entry(3, after: .seconds(7))) == .unavailable(reason: "away"))
-    machine.linked()
+    machine.connected(0)
     #expect(machine.enqueue(entry(3, after: .seconds(8))) == nil)
-    #expect(numbers(machine.nextBatch()) == [2, 3])
+    #expect(numbers(machine.turn(of: 0)) == [2, 3])
   }
 
   @Test func `closing refuses what is new and finishes what is here`() {
@@ -189,17 +158,67 @@ struct AppendQueueMachineTests {
     #expect(machine.enqueue(entry(1)) == nil)
     machine.close()
     #expect(machine.enqueue(entry(2)) == .closed)
-    #expect(numbers(machine.nextBatch()) == [1])
-    machine.appended(Self.reply)
-    guard case .stop = machine.nextBatch() else {
-      Issue.record("nothing is left to append")
-      return
+    #expect(numbers(machine.turn(of: 0)) == [1])
+    #expect(isStop(machine.turn(of: 1)))
+    machine.done(0)
+    #expect(isStop(machine.turn(of: 0)))
+    #expect(machine.isEmpty)
+  }
+
+  @Test func `closing while the database is away tells everybody`() {
+    var machine = machine()
+    #expect(machine.enqueue(entry(1)) == nil)
+    machine.close()
+    #expect(machine.disconnected(0, "away", now: start).isEmpty)
+    #expect(machine.disconnected(1, "away", now: start).map(\.1) == [.unavailable(reason: "away")])
+    #expect(machine.isEmpty)
+  }
+
+  @Test(arguments: [UInt64](1...20))
+  func `whatever happens, every command is answered once and nothing is left over`(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    print("seed \(seed)")
+    var machine = machine(AppendLimits(batchEvents: 7, queuedEvents: 40, patience: .seconds(1)))
+    var answered: [Int: Int] = [:]
+    var taken = 0
+    var now = Duration.zero
+    for step in 0..<3000 {
+      now += .milliseconds(Int.random(in: 0...30, using: &random))
+      let lane = Int.random(in: 0...1, using: &random)
+      switch Int.random(in: 0..<10, using: &random) {
+      case 0..<4 where step < 2500:
+        taken += 1
+        let entry = entry(taken, events: .random(in: 1...5, using: &random), after: now)
+        if machine.enqueue(entry) != nil { answered[taken, default: 0] += 1 }
+      case 4:
+        for (entry, _) in machine.disconnected(lane, "gone", now: start + now) {
+          answered[entry.waiter, default: 0] += 1
+        }
+      case 5 where !machine.underWay[lane].isEmpty:
+        let failures: [BatchFailure] = [.again(reason: ""), .content(reason: ""), .refused(reason: "")]
+        for (entry, _) in machine.refused(lane, failures.randomElement(using: &random)!) {
+          answered[entry.waiter, default: 0] += 1
+        }
+      default:
+        if machine.underWay[lane].isEmpty {
+          machine.connected(lane)
+          _ = machine.turn(of: lane)
+        } else {
+          for entry in machine.underWay[lane] { answered[entry.waiter, default: 0] += 1 }
+          machine.done(lane)
+        }
+      }
     }
-    #expect(flushed(machine.nextFlush()) == [1])
-    machine.flushed()
-    guard case .stop = machine.nextFlush() else {
-      Issue.record("nothing is left to flush")
-      return
+    machine.close()
+    while !machine.isEmpty {
+      for lane in 0...1 {
+        if machine.underWay[lane].isEmpty { _ = machine.turn(of: lane) }
+        for entry in machine.underWay[lane] { answered[entry.waiter, default: 0] += 1 }
+        if !machine.underWay[lane].isEmpty { machine.done(lane) }
+      }
     }
+    #expect(answered.count == taken)
+    #expect(answered.values.allSatisfy { $0 == 1 })
+    #expect(machine.eventCount == 0)
   }
 }

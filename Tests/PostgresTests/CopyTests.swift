@@ -209,11 +209,14 @@ struct CopyMovesManyRows {
         """)
       let line = Array((String(repeating: "x", count: 999) + "\n").utf8)
       for pieces in [1, 300, 3000] {
+        var piece: [UInt8] = []
+        for _ in 0..<(3000 / pieces) { piece += line }
+        let block = piece
         let count = try await session.copyIn("COPY t FROM STDIN") { copy in
           for _ in 0..<5 {
             try await copy.write(Array("stop\n".utf8))
             for _ in 0..<pieces {
-              try await copy.write(Array(repeatElement(line, count: 3000 / pieces).joined()))
+              try await copy.write(block)
             }
           }
         }

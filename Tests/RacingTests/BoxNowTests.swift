@@ -2,139 +2,132 @@ import Testing
 
 @testable import Racing
 
-@Suite struct `Boxing now` {
-  /// A run driven to a lap by legal calls, a stop now and then.
-  private func run(_ world: SimulationWorld, toLap lap: Int, seed: UInt64) throws -> Simulation? {
-    guard world.hasLegalFinish(world.realState(atEndOf: 1)) else { return nil }
-    var run = try Simulation(world: world, start: .init())
-    var random = SplitMix(seed: seed)
-    while run.state.lap < lap {
+@Suite struct `A stop called now` {
+  static let seeds = 1...60 as ClosedRange<UInt64>
+
+  private func run(_ world: SimulationWorld, laps: Int, stopOn stop: Int? = nil) throws -> Simulation {
+    var run = try Simulation(world: world, start: SimulationStart(lap: 1))
+    while run.state.lap < laps {
       let actions = run.legalActions(forLap: run.state.lap + 1)
-      let wants = random.integer(in: 0...5) == 0 || !actions.mayStay
-      try run.drive(LapCall(stop: wants ? actions.tyres.randomElement(using: &random) : nil))
+      let tyre = actions.lap == stop || !actions.mayStay ? actions.tyres.first : nil
+      try run.drive(LapCall(stop: tyre))
     }
     return run
   }
 
-  /// The middle of up to three durations, the latest ones.
-  private func middle(_ durations: [Int64]) -> Int64? {
-    let last = durations.suffix(3).sorted()
+  /// The definition once more, by sorting and indexing, for one rival or the run itself.
+  private func recentLap(_ elapsed: [Int64], _ kinds: [LapKind], _ inLaps: [Bool], upTo now: Int) -> Int64? {
+    var clean: [Int64] = []
+    for lap in 1...now where kinds[lap] == .green && !inLaps[lap] && !inLaps[lap - 1] {
+      clean.append(elapsed[lap] - elapsed[lap - 1])
+    }
+    let last = clean.suffix(3).sorted()
     switch last.count {
     case 0: return nil
+    case 1: return last[0]
     case 2: return Int64((Double(last[0] + last[1]) / 2).rounded(.toNearestOrAwayFromZero))
-    default: return last[last.count / 2]
+    default: return last[1]
     }
   }
 
-  private func rivalTimes(_ world: SimulationWorld, after lap: Int) -> [DriverCode: Int64] {
-    var times: [DriverCode: Int64] = [:]
-    for rival in world.rivals where rival.lastLap >= lap {
-      let laps = (1...lap).filter { $0 > 1 && rival.kinds[$0] == .green && !rival.inLaps[$0] && !rival.outLaps[$0] }
-      if let pace = middle(laps.map { rival.elapsed[$0] - rival.elapsed[$0 - 1] }) {
-        times[rival.code] = rival.elapsed[lap] + pace + pace
-      }
-    }
-    return times
-  }
-
-  @Test func `projects everybody from their last green laps`() throws {
-    var estimates = 0
-    for seed in 1...120 as ClosedRange<UInt64> {
-      let (_, world) = try MadeUpRace.world(seed: seed)
-      let lap = 1 + Int(seed % UInt64(world.lapCount - 1))
-      guard let run = try run(world, toLap: lap, seed: seed) else { continue }
-      let found = run.boxNow()
-      let stops = Set(run.plan.stops.map(\.lap) + (world.realPlan.stops.first?.lap == 1 ? [1] : []))
-      let clean = (1...lap).filter {
-        $0 > 1 && world.kinds[$0] == .green && stops.isDisjoint(with: [$0, $0 - 1])
-      }
-      guard let pace = middle(clean.map { run.path[$0] - run.path[$0 - 1] }), lap + 1 < world.lapCount else {
-        #expect(found.isEmpty, "seed \(seed)")
+  @Test func `comes out where two median laps and the price of a stop lead`() throws {
+    var (compared, withoutPace) = (0, 0)
+    for seed in Self.seeds {
+      let world = try MadeUpRace.world(seed: seed).world
+      let now = 2 + Int(seed) % (world.lapCount - 4)
+      guard let run = try? run(world, laps: now, stopOn: now > 4 ? 3 : nil) else { continue }
+      var inLaps = [Bool](repeating: false, count: now + 1)
+      for stop in run.plan.stops { inLaps[stop.lap] = true }
+      if world.realPlan.stops.contains(where: { $0.lap == 1 }) { inLaps[1] = true }
+      guard let own = recentLap(run.path, world.kinds, inLaps, upTo: now) else {
+        #expect(run.boxNow() == nil)
+        withoutPace += 1
         continue
       }
-      #expect(found.map(\.kind) == [.green, .virtualSafetyCar, .safetyCar])
-      let times = rivalTimes(world, after: lap)
-      for (estimate, percent) in zip(found, [100, 66, 62]) {
-        let parts = [world.pitLoss.inMilliseconds, world.pitLoss.outMilliseconds]
-        let loss = parts.reduce(0) { $0 + Int64((Double(percent * Int($1)) / 100).rounded(.down)) }
-        let rejoin = run.state.elapsed + 2 * pace - 1_500 + loss
-        #expect(estimate.rejoin == rejoin && estimate.lap == lap + 1, "seed \(seed)")
-        #expect(estimate.place == 1 + times.values.count { $0 < rejoin }, "seed \(seed)")
-        #expect(estimate.places.lowerBound == 1 + times.values.count { $0 < rejoin - 2_961 }, "seed \(seed)")
-        #expect(estimate.places.upperBound == 1 + times.values.count { $0 < rejoin + 2_961 }, "seed \(seed)")
-        #expect(estimate.rivals.map(\.gap) == times.values.map { $0 - rejoin }.sorted(), "seed \(seed)")
-        #expect(estimate.ahead?.gap == times.values.map { $0 - rejoin }.filter { $0 < 0 }.max(), "seed \(seed)")
-        #expect(estimate.behind?.gap == times.values.map { $0 - rejoin }.filter { $0 >= 0 }.min(), "seed \(seed)")
-        estimates += 1
+      let estimate = try #require(run.boxNow())
+      #expect(estimate.lap == now + 1)
+      let ends = world.rivals.compactMap { rival -> Int64? in
+        guard rival.lastLap >= now else { return nil }
+        return recentLap(rival.elapsed, rival.kinds, rival.inLaps, upTo: now).map { rival.elapsed[now] + 2 * $0 }
       }
+      for (kind, percent) in [(LapKind.green, Int64(100)), (.virtualSafetyCar, 66), (.safetyCar, 62)] {
+        let rejoin = try #require(estimate.rejoin(kind))
+        let loss = [world.pitLoss.inMilliseconds, world.pitLoss.outMilliseconds].map { floorDiv(percent * $0, 100) }
+        let end = run.state.elapsed + 2 * own - 1500 + loss[0] + loss[1]
+        #expect(rejoin.elapsed == end, "seed \(seed)")
+        #expect(rejoin.place == 1 + ends.count { $0 < end })
+        #expect(rejoin.places == 1 + ends.count { $0 < end - 2961 }...1 + ends.count { $0 < end + 2961 })
+        #expect(rejoin.ahead?.gap == ends.filter { $0 < end }.max().map { end - $0 })
+        #expect(rejoin.behind?.gap == ends.filter { $0 >= end }.min().map { $0 - end })
+        #expect(rejoin.rivals.count == ends.count)
+        compared += 1
+      }
+      #expect(estimate.rejoin(.yellow) == estimate.green)
+      #expect(estimate.rejoin(.red) == nil)
     }
-    #expect(estimates > 100)
+    #expect(compared > 90)
+    #expect(withoutPace < 20)
   }
 
-  @Test func `gives even chances at no lead and rising ones with it`() throws {
-    var rivals: [(lead: Int64, chance: Int)] = []
-    for seed in 1...60 as ClosedRange<UInt64> {
-      let (_, world) = try MadeUpRace.world(seed: seed)
-      guard let run = try run(world, toLap: world.lapCount / 2, seed: seed) else { continue }
-      for estimate in run.boxNow() {
-        let loss =
-          estimate.kind.pitPart(world.pitLoss.inMilliseconds) + estimate.kind.pitPart(world.pitLoss.outMilliseconds)
-        rivals += estimate.rivals.map { ($0.gap + ($0.hasStopped ? 0 : loss), $0.chanceAhead) }
-      }
+  @Test func `knows nothing of what is still to come`() throws {
+    var compared = 0
+    for seed in Self.seeds {
+      let (artefact, world) = try MadeUpRace.world(seed: seed)
+      let now = 3 + Int(seed) % (world.lapCount - 6)
+      guard let before = try? run(world, laps: now) else { continue }
+      let other = try SimulationWorld(
+        artefact: artefact.withAnotherFuture(after: now, seed: seed), driver: world.driver)
+      guard let after = try? run(other, laps: now), after.path == before.path else { continue }
+      #expect(after.boxNow() == before.boxNow(), "seed \(seed)")
+      compared += 1
     }
-    rivals.sort { $0.lead < $1.lead }
-    #expect(rivals.count > 200)
-    #expect(zip(rivals, rivals.dropFirst()).allSatisfy { $0.chance <= $1.chance })
-    for (lead, chance) in rivals {
-      switch lead {
-      case ..<(-5_000): #expect(chance == 0)
-      case -20...20: #expect((49...51).contains(chance))
-      case 1_750...1_850: #expect((83...85).contains(chance))
-      case 5_000...: #expect(chance == 100)
-      default: break
+    #expect(compared > 30)
+  }
+
+  @Test func `is never offered at the end of the race`() throws {
+    for seed in Self.seeds.prefix(20) {
+      let world = try MadeUpRace.world(seed: seed).world
+      for laps in [world.lapCount - 1, world.lapCount] {
+        #expect(try run(world, laps: laps).boxNow() == nil)
       }
     }
   }
 
-  /// The same race up to a lap, and another one after it.
-  private func altered(_ artefact: RaceArtefact, after lap: Int) -> RaceArtefact {
-    let cars = artefact.cars.map { car in
-      RaceArtefact.Car(
+  @Test func `gives chances that rise with the lead and are even at none`() {
+    func rejoin(_ lead: Int64, stopped: Bool = true) -> BoxNow.Rejoin {
+      let rival = ProjectedRival(driver: DriverCode("ADA")!, elapsed: 1_000_000, hasStopped: stopped)
+      return BoxNow.Rejoin(elapsed: 1_000_000 - lead, among: [rival], error: 1800, stopToCome: 20_000)
+    }
+    #expect(rejoin(0).rivals[0].aheadMillionths == 500_000)
+    #expect(rejoin(1800).rivals[0].aheadMillionths == 841_345)
+    #expect(rejoin(-1800).rivals[0].aheadMillionths == 158_655)
+    #expect(rejoin(2961).rivals[0].aheadMillionths == 950_015)
+    #expect(rejoin(-20_000, stopped: false).rivals[0].aheadMillionths == 500_000)
+    #expect(rejoin(-20_000, stopped: false).rivals[0].hasStopToCome)
+    let chances = stride(from: Int64(-9000), through: 9000, by: 50).map { rejoin($0).rivals[0].aheadMillionths }
+    #expect(chances == chances.sorted())
+    #expect(chances.allSatisfy { (0...1_000_000).contains($0) })
+  }
+}
+
+extension RaceArtefact {
+  /// The same race up to a lap; rivals end the laps after it at other times, stop elsewhere, and may retire at once.
+  fileprivate func withAnotherFuture(after now: Int, seed: UInt64) -> RaceArtefact {
+    var random = SplitMix(seed: seed &+ 900)
+    let cars = cars.map { car -> Car in
+      guard car.lastLap > now else { return car }
+      var elapsed = car.elapsed
+      for lap in now + 1...car.lastLap { elapsed[lap] = elapsed[lap - 1] + Int64(random.integer(in: 70_000...140_000)) }
+      let changes = (0...lapCount).map { _ in random.uniform() < 0.2 }
+      func future(_ laps: [Bool]) -> [Bool] { laps.indices.map { $0 > now ? changes[$0] : laps[$0] } }
+      return Car(
         code: car.code, team: car.team, lastLap: car.lastLap, position: car.position, isFinisher: car.isFinisher,
-        elapsed: car.elapsed.indices.map {
-          $0 > lap && car.elapsed[$0] >= 0 ? car.elapsed[$0] + 7_000 * Int64($0 - lap) : car.elapsed[$0]
-        },
-        kinds: car.kinds.indices.map { $0 > lap ? .green : car.kinds[$0] },
-        inLaps: car.inLaps.indices.map { $0 <= lap && car.inLaps[$0] }, outLaps: car.outLaps, stints: car.stints,
-        isPlayable: car.isPlayable, grid: car.grid)
+        elapsed: elapsed, kinds: car.kinds, inLaps: future(car.inLaps), outLaps: future(car.outLaps),
+        stints: car.stints, isPlayable: car.isPlayable, grid: car.grid)
     }
     return RaceArtefact(
-      key: artefact.key, modelVersion: artefact.modelVersion, recordDigest: artefact.recordDigest,
-      lapCount: artefact.lapCount, isWet: artefact.isWet, isSynthetic: true, compounds: artefact.compounds,
-      stintCaps: artefact.stintCaps, rules: artefact.rules, cars: cars, laps: artefact.laps,
-      pitLoss: artefact.pitLoss, follow: artefact.follow, paces: artefact.paces, parameters: [])
-  }
-
-  @Test func `knows nothing of laps that are still to come`() throws {
-    var compared = 0
-    for seed in 1...60 as ClosedRange<UInt64> {
-      let (artefact, world) = try MadeUpRace.world(seed: seed)
-      let lap = 2 + Int(seed % UInt64(world.lapCount - 3))
-      let other = try SimulationWorld(
-        artefact: altered(artefact, after: lap), driver: world.driver)
-      guard world.hasLegalFinish(world.realState(atEndOf: 1)), other.hasLegalFinish(other.realState(atEndOf: 1))
-      else { continue }
-      var runs = [try Simulation(world: world, start: .init()), try Simulation(world: other, start: .init())]
-      while runs[0].state.lap < lap {
-        let next = runs[0].state.lap + 1
-        let actions = runs.map { $0.legalActions(forLap: next) }
-        guard actions.allSatisfy(\.mayStay) else { break }
-        for index in runs.indices { try runs[index].drive(LapCall()) }
-      }
-      guard runs[0].state.lap == lap else { continue }
-      #expect(runs[0].boxNow() == runs[1].boxNow(), "seed \(seed)")
-      compared += runs[0].boxNow().isEmpty ? 0 : 1
-    }
-    #expect(compared > 15)
+      key: key, modelVersion: modelVersion, recordDigest: recordDigest, lapCount: lapCount, isWet: isWet,
+      isSynthetic: isSynthetic, compounds: compounds, stintCaps: stintCaps, rules: rules, cars: cars, laps: laps,
+      pitLoss: pitLoss, follow: follow, paces: paces, parameters: parameters)
   }
 }

@@ -1,11 +1,12 @@
-import Events
 import EventStore
+import Events
 import Foundation
 import Projections
 import Racing
-@testable import Server
-import Testing
 import TestSupport
+import Testing
+
+@testable import Server
 
 /// Windows and leaderboards as a crowd plays.
 struct CrowdTests {
@@ -41,7 +42,7 @@ struct CrowdTests {
       let races = 5
       for round in 1...races {
         let record = SyntheticRace.generate(
-          seed: UInt64(round), key: RaceKey(season: 2000, round: Int16(round)), slug: "sample-\(round)", laps: 24)
+          seed: UInt64(round), key: RaceKey(season: 2000, round: Int16(round)), slug: "sample-\(round)", laps: 40)
         _ = try await server.parts.importer.take(record)
       }
       var position = 0

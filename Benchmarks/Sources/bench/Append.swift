@@ -118,7 +118,7 @@ final class BareInserts: Sendable {
     let uuid = PostgresUUID(high: id.high, low: id.low)
     _ = try await sessions[client].query(
       Self.one,
-      [uuid, Int32(1), "UserRegistered", uuid, Int32(1), uuid, PostgresJSON(text: "{\"kind\":\"synthetic\"}")])
+      [uuid, Int32(1), "UserRegistered", uuid, Int32(1), uuid, PostgresJSON("{\"kind\":\"synthetic\"}")])
     return 1
   }
 
@@ -127,7 +127,7 @@ final class BareInserts: Sendable {
     let uuid = PostgresUUID(high: id.high, low: id.low)
     let uuids = [PostgresUUID](repeating: uuid, count: count)
     let numbers = (1...Int32(count)).map { $0 }
-    let data = numbers.map { PostgresJSON(text: "{\"lap\":\($0)}") }
+    let data = numbers.map { PostgresJSON("{\"lap\":\($0)}") }
     _ = try await sessions[client].query(
       Self.many,
       [uuids, numbers, [String](repeating: "SimulationAdvanced", count: count), uuids, numbers, uuids, data])

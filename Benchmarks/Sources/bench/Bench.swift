@@ -32,7 +32,8 @@ struct Bench: AsyncParsableCommand {
 
   private func suite(_ name: String) throws -> Suite {
     guard let suite = Suite(rawValue: name) else {
-      throw ValidationError("there is no benchmark '\(name)'; there are \(Suite.allCases.map(\.rawValue).joined(separator: ", "))")
+      throw ValidationError(
+        "there is no benchmark '\(name)'; there are \(Suite.allCases.map(\.rawValue).joined(separator: ", "))")
     }
     return suite
   }

@@ -98,7 +98,9 @@ struct HTTPLoad {
       while ContinuousClock.now < end {
         for connection in open { try connection.send(path) }
         for connection in open {
-          guard try connection.receive() == 200 else { throw HTTPConnection.Failure(what: "\(path) did not answer 200") }
+          guard try connection.receive() == 200 else {
+            throw HTTPConnection.Failure(what: "\(path) did not answer 200")
+          }
         }
         count += open.count
       }

@@ -104,7 +104,8 @@ struct History {
     position += 1
     return RecordedEvent(
       position: Position(rawValue: position), stream: stream, version: Version(rawValue: version), actor: actor,
-      actorVersion: actorVersion.map { Version(rawValue: $0) }, command: CommandID(high: stream.high, low: UInt64(position)),
+      actorVersion: actorVersion.map { Version(rawValue: $0) },
+      command: CommandID(high: stream.high, low: UInt64(position)),
       recordedAt: Timestamp(microseconds: 1_700_000_000_000_000 + position * 1000), event: event)
   }
 
@@ -140,7 +141,11 @@ struct History {
     if let version = event.actorVersion { writer.append(version.rawValue) } else { writer.appendNull() }
     writer.append(PostgresUUID(high: event.stream.high, low: event.stream.low))
     writer.append(PostgresUUID(high: event.command.high, low: event.command.low))
-    if let actor = event.actor { writer.append(PostgresUUID(high: actor.high, low: actor.low)) } else { writer.appendNull() }
+    if let actor = event.actor {
+      writer.append(PostgresUUID(high: actor.high, low: actor.low))
+    } else {
+      writer.appendNull()
+    }
     writer.append(event.event.type.name)
     writer.append(PostgresJSON(bytes: event.event.data))
   }

@@ -40,14 +40,18 @@ private func measure(_ bed: Bed, _ port: Int) async throws -> [Figure] {
     }
   }
   let limit = rates["ping"] ?? []
-  var figures = [Figure("query.ping.requests_per_second", limit, unit: "requests/s", note: "the hello-world route, 32 connections")]
+  var figures = [
+    Figure("query.ping.requests_per_second", limit, unit: "requests/s", note: "the hello-world route, 32 connections")
+  ]
   for name in ["window", "leaderboard"] {
     figures.append(
-      Figure("query.\(name).requests_per_second", rates[name] ?? [], unit: "requests/s", limit: limit).atLeastOfLimit(0.7))
+      Figure("query.\(name).requests_per_second", rates[name] ?? [], unit: "requests/s", limit: limit).atLeastOfLimit(
+        0.7))
     let path = routes.first { $0.0 == name }?.1 ?? "/"
     let half = median(rates[name] ?? []) / 2
     let latencies = try await HTTPLoad(port: port, path: path, connections: 8).paced(rate: half, seconds: bed.seconds)
-    figures.append(Figure("query.\(name).p50_milliseconds", [quantile(latencies, 0.5)], unit: "ms", note: "at half load"))
+    figures.append(
+      Figure("query.\(name).p50_milliseconds", [quantile(latencies, 0.5)], unit: "ms", note: "at half load"))
     figures.append(
       Figure("query.\(name).p99_milliseconds", [quantile(latencies, 0.99)], unit: "ms", note: "at half load").atMost(1))
   }

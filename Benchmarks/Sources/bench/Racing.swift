@@ -45,9 +45,11 @@ func measureOptimum(_ bed: Bed) throws -> [Figure] {
     for world in worlds {
       let start = world.realState(atEndOf: 1)
       let one = 1000 * time { _ = world.optimum(from: [start], search: &search) }
-      let three = 1000 * time {
-        _ = world.optimum(from: [start], options: OptimumOptions(allowsModes: true), search: &search)
-      }
+      let three =
+        1000
+        * time {
+          _ = world.optimum(from: [start], options: OptimumOptions(allowsModes: true), search: &search)
+        }
       if round > 0 {
         plain.append(one)
         modes.append(three)
@@ -57,7 +59,8 @@ func measureOptimum(_ bed: Bed) throws -> [Figure] {
   return [
     Figure("optimum.milliseconds", plain, unit: "ms", note: "66 laps, 20 cars, from the real start").atMost(5),
     Figure("optimum.p99_milliseconds", [quantile(plain, 0.99)], unit: "ms").atMost(5),
-    Figure("optimum.modes.p99_milliseconds", [quantile(modes, 0.99)], unit: "ms", note: "pushing and saving allowed").atMost(60),
+    Figure("optimum.modes.p99_milliseconds", [quantile(modes, 0.99)], unit: "ms", note: "pushing and saving allowed")
+      .atMost(60),
   ]
 }
 

@@ -97,8 +97,10 @@ func measureVisible(_ bed: Bed) async throws -> [Figure] {
       if round >= 100 { delays.append(Double((ContinuousClock.now - committed) / .nanoseconds(1)) / 1e6) }
     }
     return [
-      Figure("visible.p50_milliseconds", [quantile(delays, 0.5)], unit: "ms", note: "commit to query, same process").atMost(0.5),
-      Figure("visible.p99_milliseconds", [quantile(delays, 0.99)], unit: "ms", note: "one command after the other").atMost(5),
+      Figure("visible.p50_milliseconds", [quantile(delays, 0.5)], unit: "ms", note: "commit to query, same process")
+        .atMost(0.5),
+      Figure("visible.p99_milliseconds", [quantile(delays, 0.99)], unit: "ms", note: "one command after the other")
+        .atMost(5),
     ]
   }
 }
@@ -122,7 +124,8 @@ func measureMemory(_ bed: Bed) throws -> [Figure] {
     Figure(
       "memory.projections.bytes", [used], unit: "B", note: "\(users) players, \(events) events, resident set grown by"
     ).atMost(1_073_741_824),
-    Figure("memory.fold.events_per_second", [Double(events) / seconds], unit: "events/s", note: "one core, from memory"),
+    Figure(
+      "memory.fold.events_per_second", [Double(events) / seconds], unit: "events/s", note: "one core, from memory"),
   ]
   figures.append(Figure("memory.bytes_per_event", [used / Double(events)], unit: "B"))
   return figures

@@ -1,17 +1,17 @@
 internal import Events
 internal import Synchronization
 
-/// Collects the commands of concurrent callers, and hands them to the loops that append and flush.
+/// Collects the commands of concurrent callers, and hands them to the lanes.
 ///
-/// The machine decides under the lock; callers and loops are resumed outside it.
+/// The machine decides under the lock; callers and lanes are resumed outside it.
 final class AppendQueue: Sendable {
   typealias Waiter = CheckedContinuation<Result<Appended, AppendError>, Never>
   typealias Machine = AppendQueueMachine<Waiter>
 
   private struct State {
     var machine: Machine
-    var appender: CheckedContinuation<Void, Never>?
-    var flusher: CheckedContinuation<Void, Never>?
+    /// Lanes without work.
+    var parked: [CheckedContinuation<Void, Never>] = []
   }
 
   let limits: AppendLimits
@@ -27,66 +27,44 @@ final class AppendQueue: Sendable {
     let command = EncodedAppend(append)
     let result = await withCheckedContinuation { (waiter: Waiter) in
       let entry = Machine.Entry(command: command, waiter: waiter, since: .now)
-      let refusal = change { $0.enqueue(entry) }
-      if let refusal { waiter.resume(returning: .failure(refusal)) }
+      if let refusal = change({ $0.enqueue(entry) }) { waiter.resume(returning: .failure(refusal)) }
     }
     return try result.get()
   }
 
-  /// Changes the machine and wakes the loops that have work now.
+  /// Changes the machine and wakes a lane if there is work now; all lanes when the queue is closing.
   func change<Value>(_ body: (inout sending Machine) -> sending Value) -> sending Value {
-    let (value, appender, flusher) = state.withLock { state in
+    let (value, woken) = state.withLock { state in
       let value = body(&state.machine)
-      let appender = state.machine.hasBatch ? state.appender.take() : nil
-      let flusher = state.machine.hasFlush ? state.flusher.take() : nil
-      return (value, appender, flusher)
+      guard state.machine.hasTurn else { return (value, [CheckedContinuation<Void, Never>]()) }
+      let count = state.machine.isClosing ? state.parked.count : min(1, state.parked.count)
+      let woken = Array(state.parked.suffix(count))
+      state.parked.removeLast(count)
+      return (value, woken)
     }
-    appender?.resume()
-    flusher?.resume()
+    for lane in woken { lane.resume() }
     return value
   }
 
-  /// The next batch to append; nil when the loop should leave.
-  func nextBatch() async -> Machine.Batch? {
+  /// The next batch for a lane; nil when it should leave.
+  func nextBatch(_ lane: Int) async -> [Machine.Entry]? {
     while true {
-      switch change({ $0.nextBatch() }) {
-      case .work(let batch): return batch
+      switch change({ $0.turn(of: lane) }) {
+      case .append(let batch): return batch
       case .stop: return nil
-      case .wait: await parkAppender()
+      case .wait: await park()
       }
     }
   }
 
-  /// The next batches to flush; nil when the loop should leave.
-  func nextFlush() async -> [Machine.AppendedBatch]? {
-    while true {
-      switch change({ $0.nextFlush() }) {
-      case .work(let batches): return batches
-      case .stop: return nil
-      case .wait: await parkFlusher()
-      }
-    }
-  }
-
-  private func parkAppender() async {
-    await withCheckedContinuation { (loop: CheckedContinuation<Void, Never>) in
-      let hasWork = state.withLock { state in
-        if state.machine.hasBatch { return true }
-        state.appender = loop
+  private func park() async {
+    await withCheckedContinuation { (lane: CheckedContinuation<Void, Never>) in
+      let hasTurn = state.withLock { state in
+        if state.machine.hasTurn { return true }
+        state.parked.append(lane)
         return false
       }
-      if hasWork { loop.resume() }
-    }
-  }
-
-  private func parkFlusher() async {
-    await withCheckedContinuation { (loop: CheckedContinuation<Void, Never>) in
-      let hasWork = state.withLock { state in
-        if state.machine.hasFlush { return true }
-        state.flusher = loop
-        return false
-      }
-      if hasWork { loop.resume() }
+      if hasTurn { lane.resume() }
     }
   }
 

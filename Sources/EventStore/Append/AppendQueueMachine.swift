@@ -3,10 +3,9 @@ internal import Events
 
 /// What the append queue knows and decides, without clock, database or thread.
 ///
-/// A command goes from `waiting` by a batch to `appending`, then to `unflushed` (committed, but perhaps not on disk),
-/// then to `flushing`, and is answered after that. One batch is appended while the batches before it are flushed.
-/// Whenever the link to the database breaks, everything that was not answered goes back to the head of the queue and
-/// is sent again: the command's id makes that safe, whatever became of the first attempt.
+/// Commands wait in one line and are taken in batches by lanes, each a session with the database. A command is answered
+/// when its batch is on disk. When a lane breaks, what it had goes back to the head of the line and is sent again: the
+/// command's id makes that safe, whatever became of the first attempt.
 struct AppendQueueMachine<Waiter: Sendable>: Sendable {
   /// One command and whoever waits for it.
   struct Entry: Sendable {
@@ -20,20 +19,9 @@ struct AppendQueueMachine<Waiter: Sendable>: Sendable {
     var isAlone = false
   }
 
-  /// Commands that are appended by one statement.
-  struct Batch: Sendable {
-    var entries: [Entry]
-  }
-
-  /// A batch with what the database said to it.
-  struct AppendedBatch: Sendable {
-    var batch: Batch
-    var reply: AppendReply
-  }
-
-  /// What a loop should do next.
-  enum Turn<Work: Sendable>: Sendable {
-    case work(Work)
+  /// What a lane should do next.
+  enum Turn: Sendable {
+    case append([Entry])
     case wait
     case stop
   }
@@ -41,36 +29,42 @@ struct AppendQueueMachine<Waiter: Sendable>: Sendable {
   /// Bounds.
   let limits: AppendLimits
   private(set) var waiting: Deque<Entry> = []
-  private(set) var appending: Batch?
-  private(set) var unflushed: [AppendedBatch] = []
-  private(set) var flushing: [AppendedBatch] = []
+  /// What each lane is appending.
+  private(set) var underWay: [[Entry]]
+  /// Whether each lane has a connection.
+  private(set) var isConnected: [Bool]
+  /// Since when there has been no connection at all although one was tried, and why.
+  private(set) var away: (since: ContinuousClock.Instant, reason: String)?
   /// Events of all commands that are not answered yet.
   private(set) var eventCount = 0
-  private(set) var link = Link.down(since: nil, reason: "not connected yet")
+  /// Commands and events that are under way.
+  private var served = (commands: 0, events: 0)
   private(set) var isClosing = false
 
-  /// How it stands with the database.
-  enum Link: Sendable, Equatable {
-    case up
-    /// Something failed on it; the loops are leaving.
-    case failed(reason: String)
-    /// Since when connecting has failed; nil while it was not tried.
-    case down(since: ContinuousClock.Instant?, reason: String)
+  init(limits: AppendLimits, lanes: Int = 2) {
+    self.limits = limits
+    underWay = Array(repeating: [], count: lanes)
+    isConnected = Array(repeating: false, count: lanes)
   }
 
-  init(limits: AppendLimits) { self.limits = limits }
-
   /// Nothing is waiting or under way.
-  var isEmpty: Bool { waiting.isEmpty && appending == nil && unflushed.isEmpty && flushing.isEmpty }
+  var isEmpty: Bool { waiting.isEmpty && underWay.allSatisfy(\.isEmpty) }
+
+  /// A lane that asks would not have to wait.
+  var hasTurn: Bool { waiting.isEmpty ? isClosing : isWorthABatch }
+
+  /// One more batch pays when it is full, or when as many wait as are under way: most of those who are served now will
+  /// be back as soon as they are answered, and one large batch costs less than two small ones.
+  private var isWorthABatch: Bool {
+    waiting.count >= served.commands || eventCount - served.events >= limits.batchEvents
+  }
 }
 
 extension AppendQueueMachine {
   /// Takes a command in, or says why not.
   mutating func enqueue(_ entry: Entry) -> AppendError? {
     if isClosing { return .closed }
-    if case .down(let since?, let reason) = link, entry.since - since > limits.patience {
-      return .unavailable(reason: reason)
-    }
+    if let away, entry.since - away.since > limits.patience { return .unavailable(reason: away.reason) }
     let count = entry.command.eventCount
     // A command larger than the bound passes when the queue is empty; else it never would.
     if eventCount + count > limits.queuedEvents, eventCount > 0 { return .overloaded(retryAfter: limits.retryAfter) }
@@ -79,122 +73,96 @@ extension AppendQueueMachine {
     return nil
   }
 
-  /// What the appending loop should do.
-  mutating func nextBatch() -> Turn<Batch> {
-    guard link == .up else { return .stop }
-    precondition(appending == nil, "one batch is appended at a time")
+  /// What a lane without work should do.
+  mutating func turn(of lane: Int) -> Turn {
+    precondition(underWay[lane].isEmpty, "a lane has one batch at a time")
     guard !waiting.isEmpty else { return isClosing ? .stop : .wait }
+    guard isWorthABatch else { return .wait }
     let batch = takeBatch()
-    appending = batch
-    return .work(batch)
+    underWay[lane] = batch
+    served.commands += batch.count
+    served.events += batch.reduce(0) { $0 + $1.command.eventCount }
+    return .append(batch)
   }
 
-  /// The appending loop would not have to wait.
-  var hasBatch: Bool { link != .up || isClosing || !waiting.isEmpty }
-
-  private mutating func takeBatch() -> Batch {
-    var entries: [Entry] = []
+  private mutating func takeBatch() -> [Entry] {
+    var batch: [Entry] = []
     var events = 0
-    while let next = waiting.first, entries.isEmpty || fits(next, after: entries, events) {
+    while let next = waiting.first, batch.isEmpty || fits(next, after: batch, events) {
       var entry = waiting.removeFirst()
       entry.attempts += 1
       events += entry.command.eventCount
-      entries.append(entry)
+      batch.append(entry)
     }
-    return Batch(entries: entries)
+    return batch
   }
 
-  private func fits(_ next: Entry, after entries: [Entry], _ events: Int) -> Bool {
-    !next.isAlone && !entries[0].isAlone && events + next.command.eventCount <= limits.batchEvents
+  private func fits(_ next: Entry, after batch: [Entry], _ events: Int) -> Bool {
+    !next.isAlone && !batch[0].isAlone && events + next.command.eventCount <= limits.batchEvents
   }
 
-  /// The batch was committed; it waits for the flush.
-  mutating func appended(_ reply: AppendReply) {
-    guard let batch = appending else { preconditionFailure("a reply without a batch") }
-    appending = nil
-    unflushed.append(AppendedBatch(batch: batch, reply: reply))
+  /// A lane's batch is on disk and may be answered.
+  mutating func done(_ lane: Int) { answered(takeBack(lane)) }
+
+  /// What a lane had under way is under way no more.
+  private mutating func takeBack(_ lane: Int) -> [Entry] {
+    let batch = underWay[lane]
+    underWay[lane] = []
+    served.commands -= batch.count
+    served.events -= batch.reduce(0) { $0 + $1.command.eventCount }
+    return batch
   }
 
-  /// What the flushing loop should do.
-  mutating func nextFlush() -> Turn<[AppendedBatch]> {
-    guard link == .up else { return .stop }
-    precondition(flushing.isEmpty, "one flush at a time")
-    guard !unflushed.isEmpty else { return isClosing && isEmpty ? .stop : .wait }
-    (flushing, unflushed) = (unflushed, [])
-    return .work(flushing)
-  }
-
-  /// The flushing loop would not have to wait.
-  var hasFlush: Bool { link != .up || !unflushed.isEmpty || (isClosing && isEmpty) }
-
-  /// Everything given out by `nextFlush` is on disk and may be answered.
-  mutating func flushed() {
-    for done in flushing { answered(done.batch.entries) }
-    flushing = []
-  }
-
-  private mutating func answered(_ entries: [Entry]) {
+  private mutating func answered(_ entries: some Sequence<Entry>) {
     for entry in entries { eventCount -= entry.command.eventCount }
   }
-}
 
-extension AppendQueueMachine {
-  /// The database took back the whole batch, for certain.
+  /// The database took a lane's batch back as a whole, for certain.
   /// - Returns: the commands to be told, with why; the others are sent again.
-  mutating func refused(_ failure: BatchFailure) -> [(Entry, AppendError)] {
-    guard let batch = appending else { preconditionFailure("a refusal without a batch") }
-    appending = nil
+  mutating func refused(_ lane: Int, _ failure: BatchFailure) -> [(Entry, AppendError)] {
+    let batch = takeBack(lane)
+    precondition(!batch.isEmpty, "a refusal without a batch")
     switch failure {
-    case .again where batch.entries[0].attempts < limits.attempts:
-      returnToWaiting(batch.entries)
+    case .again where batch[0].attempts < limits.attempts:
+      putBack(batch)
       return []
-    case .content where batch.entries.count > 1:
-      returnToWaiting(
-        batch.entries.map { entry in
+    case .content where batch.count > 1:
+      putBack(
+        batch.map { entry in
           var entry = entry
           entry.isAlone = true
           return entry
         })
       return []
     case .again(let reason), .content(let reason), .refused(let reason):
-      answered(batch.entries)
-      return batch.entries.map { ($0, .unavailable(reason: reason)) }
+      answered(batch)
+      return batch.map { ($0, .unavailable(reason: reason)) }
     }
   }
 
-  private mutating func returnToWaiting(_ entries: [Entry]) {
+  private mutating func putBack(_ entries: [Entry]) {
     for entry in entries.reversed() { waiting.prepend(entry) }
   }
 
-  /// There is a link to the database.
-  mutating func linked() { link = .up }
-
-  /// The link broke: the loops must leave.
-  mutating func linkFailed(_ reason: String) {
-    if link == .up { link = .failed(reason: reason) }
+  /// A lane has a connection.
+  mutating func connected(_ lane: Int) {
+    isConnected[lane] = true
+    away = nil
   }
 
-  /// Both loops have left: what is unanswered goes back to the head, in its old order.
-  mutating func unlinked() {
-    let reason = if case .failed(let reason) = link { reason } else { "the link was closed" }
-    link = .down(since: nil, reason: reason)
-    if let appending { returnToWaiting(appending.entries) }
-    for done in (flushing + unflushed).reversed() { returnToWaiting(done.batch.entries) }
-    (appending, flushing, unflushed) = (nil, [], [])
-  }
-
-  /// Connecting failed.
+  /// A lane's connection broke, or could not be made. What it had is sent again.
   /// - Returns: the commands that have waited too long, with why.
-  mutating func connectingFailed(_ reason: String, now: ContinuousClock.Instant) -> [(Entry, AppendError)] {
-    if case .down(let since?, _) = link {
-      link = .down(since: since, reason: reason)
-    } else {
-      link = .down(since: now, reason: reason)
-    }
+  mutating func disconnected(
+    _ lane: Int, _ reason: String, now: ContinuousClock.Instant
+  ) -> [(Entry, AppendError)] {
+    isConnected[lane] = false
+    putBack(takeBack(lane))
+    guard !isConnected.contains(true) else { return [] }
+    away = (away?.since ?? now, reason)
     let (isClosing, patience) = (isClosing, limits.patience)
     let expired = waiting.filter { isClosing || now - $0.since > patience }
     waiting.removeAll { isClosing || now - $0.since > patience }
-    answered(Array(expired))
+    answered(expired)
     return expired.map { ($0, .unavailable(reason: reason)) }
   }
 

@@ -51,7 +51,7 @@ public struct EventReader: Sendable {
   /// Returns once everything that this database has committed is on disk. On a replica everything is.
   func flush() async throws(ReadError) {
     do throws(PostgresError) {
-      _ = try await pool.query(Self.flushing)
+      _ = try await pool.query(AppendLane.flush)
     } catch {
       guard error.sqlState != "25006" else { return }
       throw .unavailable(reason: error.description)
@@ -89,5 +89,4 @@ extension EventReader {
     "command-answer", "SELECT first, count, answer FROM log.commands WHERE command = $1")
   private static let lastPosition = Statement(
     "last-position", "SELECT coalesce(max(position), 0) FROM log.events")
-  private static let flushing = Statement("log-flush", "SELECT pg_logical_emit_message(true, 'blame', '')")
 }

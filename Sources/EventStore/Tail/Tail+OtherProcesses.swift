@@ -1,4 +1,3 @@
-internal import Events
 internal import Logging
 internal import Postgres
 
@@ -12,14 +11,11 @@ extension Tail {
   }
 
   /// Makes subscribers look as soon as another process says that it has appended.
-  func listen(_ pool: Pool) async {
+  /// - Parameter own: the name in notifications of this process.
+  func listen(_ pool: Pool, besides own: String) async {
     do throws(PostgresError) {
-      for try await event in pool.listen(Self.channel) {
-        if case .notification(let notification) = event, let position = Int64(notification.payload),
-          position <= hub.durable.rawValue
-        {
-          continue
-        }
+      for try await event in pool.listen(LogNotifier.channel) {
+        if case .notification(let notification) = event, notification.payload == own { continue }
         hub.wake()
       }
     } catch {

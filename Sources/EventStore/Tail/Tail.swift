@@ -8,9 +8,6 @@ internal import Postgres
 /// Positions are dense, so nothing can appear below an event that was seen. Only events that are on disk are handed
 /// on.
 public struct Tail: Sendable {
-  /// The channel on which an appender tells other processes how far the log is.
-  static let channel = "blame_log"
-
   let hub: TailHub
   let reader: EventReader
   let limits: TailLimits

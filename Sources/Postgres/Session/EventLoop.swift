@@ -39,11 +39,7 @@ final class EventLoop {
 
   private func turn(_ wire: Wire) {
     takeMail()
-    // First, because a COPY in that found the socket full goes on only once that is flushed.
-    flush(wire)
-    advanceSimple(wire)
-    send(wire)
-    flush(wire)
+    sendAll(wire)
     deliver()
     guard failure == nil, !(isClosing && machine.isIdle) else { return }
     let isReadable = sleep(wire)
@@ -53,6 +49,21 @@ final class EventLoop {
     for entry in machine.expire(now: now) { drop(entry, .timeout) }
     react(now)
     deliver()
+  }
+
+  /// Sends what there is until the socket is full or nothing is left.
+  private func sendAll(_ wire: Wire) {
+    var wasFull = false
+    repeat {
+      // Flushed before, because a COPY in that found the socket full goes on only once that is gone; and looked at again
+      // after, because whoever found it full while the last flush emptied it would be forgotten until something else
+      // happens.
+      flush(wire)
+      advanceSimple(wire)
+      send(wire)
+      wasFull = unsentBytes
+      flush(wire)
+    } while wasFull && !unsentBytes && failure == nil
   }
 
   private func deliver() {

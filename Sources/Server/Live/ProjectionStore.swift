@@ -27,7 +27,9 @@ struct ProjectionStore: Sendable {
   /// The newest snapshot that this program can read; nil when there is none.
   func snapshot() async throws(PostgresError) -> ReadModel? {
     let version = Int32(ReadModel.snapshotVersion)
-    guard let row = try await pool.query(Self.load, [Self.name, version], timeout: .seconds(120)).first else { return nil }
+    guard let row = try await pool.query(Self.load, [Self.name, version], timeout: .seconds(120)).first else {
+      return nil
+    }
     let bytes = try row.decode(0, as: [UInt8].self)
     do throws(SnapshotError) {
       return try await Self.workshop.result { () throws(SnapshotError) in try ReadModel(snapshot: bytes) }

@@ -1,5 +1,5 @@
-import Events
 import EventStore
+import Events
 import Logging
 import Postgres
 import Projections

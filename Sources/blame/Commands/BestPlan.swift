@@ -52,7 +52,8 @@ struct BestPlan: AsyncParsableCommand {
     }
     Terminal.print("\(race.key.season) \(race.name)  \(world.driver)")
     Terminal.print("best      \(clockTime(best.finish))  \(ScoreSheet.plan(best.plan.startCompound, stops))")
-    Terminal.print("real      \(clockTime(real))  \(ScoreSheet.plan(world.realPlan.startCompound, world.realPlan.changes))")
+    Terminal.print(
+      "real      \(clockTime(real))  \(ScoreSheet.plan(world.realPlan.startCompound, world.realPlan.changes))")
     Terminal.print("          re-simulated \(clockTime(replay)), \(difference(replay - real)) from the clock")
     Terminal.print("lost      \(difference(replay - best.finish)) against the best, both simulated: an estimate")
   }

@@ -74,6 +74,8 @@ struct Crowd: AsyncParsableCommand {
         {"runs":\(scores.count),"seconds":\(seconds),"medianIQ":\(hundredths(middle)),"atLeast75":\(accepted)}
         """)
     }
-    Terminal.print("\(grouped(scores.count)) runs in \(seconds) s; median IQ \(hundredths(middle)), \(grouped(accepted)) at 75 or better")
+    Terminal.print(
+      "\(grouped(scores.count)) runs in \(seconds) s; median IQ \(hundredths(middle)), \(grouped(accepted)) at 75 or better"
+    )
   }
 }

@@ -42,7 +42,8 @@ struct Generate: AsyncParsableCommand {
     try await engine.withEngine { parts in
       let outcome = try await parts.importer.take(record)
       if output.json {
-        Terminal.print("{\"race\":\"\(record.key.season) \(record.slug)\",\"digest\":\"\(record.digest)\",\"new\":\(outcome.isNew)}")
+        Terminal.print(
+          "{\"race\":\"\(record.key.season) \(record.slug)\",\"digest\":\"\(record.digest)\",\"new\":\(outcome.isNew)}")
       } else {
         Terminal.print(
           "\(record.key.season) \(record.slug): a made-up race of \(record.lapCount) laps, "

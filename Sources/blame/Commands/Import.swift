@@ -95,7 +95,8 @@ struct Import: AsyncParsableCommand {
         """)
     }
     let state = outcome.isNew ? "imported, event \(outcome.position.rawValue)" : "known already, nothing changed"
-    Terminal.print("\(record.key.season) \(record.slug): \(record.entrants.count) cars, \(record.lapCount) laps, \(state)")
+    Terminal.print(
+      "\(record.key.season) \(record.slug): \(record.entrants.count) cars, \(record.lapCount) laps, \(state)")
     for note in race.notes.prefix(8) { Terminal.print(Terminal.dim("  \(note)")) }
     if race.notes.count > 8 { Terminal.print(Terminal.dim("  and \(race.notes.count - 8) notes more")) }
     if let refusal = outcome.notModelled { Terminal.print("  cannot be played: \(refusal)") }

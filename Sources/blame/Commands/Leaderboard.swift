@@ -57,7 +57,9 @@ struct Leaderboard: AsyncParsableCommand {
 
   private func report(_ page: Page) {
     if page.rows.isEmpty { return Terminal.print("Nobody is listed yet: five ranked first runs list a player.") }
-    var table = TextTable([("rank", .right), ("player", .left), ("IQ", .right), ("±", .right), ("races", .right), ("", .left)])
+    var table = TextTable([
+      ("rank", .right), ("player", .left), ("IQ", .right), ("±", .right), ("races", .right), ("", .left),
+    ])
     for row in page.rows {
       table.add([
         "\(row.rank)", row.name ?? row.user, hundredths(Int((row.iq * 100).rounded())),

@@ -55,7 +55,8 @@ struct Migrate: AsyncParsableCommand {
       return Terminal.print("{\"applied\":\(done.applied.count),\"\(plan ? "pending" : "run")\":[\(quoted)]}")
     }
     let verb = plan ? "to be run" : "run"
-    Terminal.print(files.isEmpty ? "The schema is up to date." : "\(files.count) \(verb): \(files.joined(separator: ", "))")
+    Terminal.print(
+      files.isEmpty ? "The schema is up to date." : "\(files.count) \(verb): \(files.joined(separator: ", "))")
   }
 }
 

@@ -28,7 +28,9 @@ struct Races: AsyncParsableCommand {
             race.isSynthetic ? "synthetic" : race.quality.rawValue,
           ])
         }
-        if parts.library.summaries.isEmpty { return Terminal.print("No race is here yet; bring one in with 'blame import'.") }
+        if parts.library.summaries.isEmpty {
+          return Terminal.print("No race is here yet; bring one in with 'blame import'.")
+        }
         for line in table.lines { Terminal.print(line) }
       }
     }
@@ -55,7 +57,8 @@ struct Races: AsyncParsableCommand {
 }
 
 private func describe(_ race: RaceSummary) {
-  Terminal.print(Terminal.bold("\(race.key.season) \(race.name)") + "  \(race.circuit), \(race.lapCount) laps, \(race.date)")
+  Terminal.print(
+    Terminal.bold("\(race.key.season) \(race.name)") + "  \(race.circuit), \(race.lapCount) laps, \(race.date)")
   if race.isSynthetic { Terminal.print("a made-up race") }
   Terminal.print("tyres     \(race.compounds.map(\.name).joined(separator: ", "))")
   Terminal.print("quality   \(race.quality.rawValue) \(race.qualityNote)")

@@ -18,7 +18,8 @@ struct Replay: AsyncParsableCommand {
       let bar = command.output.progress("replaying", total: Int(live.position.rawValue))
       let rebuilt: Rebuild.Outcome
       do throws(Rebuild.Failure) {
-        rebuilt = try await Rebuild(parts).run(through: live.position) { position, _ in bar.set(Int(position.rawValue)) }
+        rebuilt = try await Rebuild(parts).run(through: live.position) { position, _ in bar.set(Int(position.rawValue))
+        }
       } catch {
         throw Failure.failed("The log could not be replayed: \(error)")
       }

@@ -38,7 +38,9 @@ struct Simulate: AsyncParsableCommand {
   var plan = false
 
   func validate() throws {
-    if real, !stop.isEmpty || start != nil { throw ValidationError("--real plays the real plan; leave out --start and --stop.") }
+    if real, !stop.isEmpty || start != nil {
+      throw ValidationError("--real plays the real plan; leave out --start and --stop.")
+    }
   }
 
   func run() async throws {
@@ -60,7 +62,8 @@ struct Simulate: AsyncParsableCommand {
 
   private var isPlan: Bool { real || plan || !stop.isEmpty }
 
-  private func playPlan(_ parts: ServerParts, _ race: RaceSummary, _ code: DriverCode, _ account: Account) async throws {
+  private func playPlan(_ parts: ServerParts, _ race: RaceSummary, _ code: DriverCode, _ account: Account) async throws
+  {
     let id = CommandID(name: "console:\(UUID())")
     let stops = real ? try await realStops(parts, race, code) : try stop.map(Self.stop)
     let command = Command.playPlan(
@@ -74,7 +77,8 @@ struct Simulate: AsyncParsableCommand {
     }
   }
 
-  private func realStops(_ parts: ServerParts, _ race: RaceSummary, _ code: DriverCode) async throws -> [PlayPlan.Stop] {
+  private func realStops(_ parts: ServerParts, _ race: RaceSummary, _ code: DriverCode) async throws -> [PlayPlan.Stop]
+  {
     do throws(CatalogError) {
       let world = try await parts.library.world(of: race.key, driver: code, artefact: nil)
       return world.realPlan.changes.filter { $0.lap > 1 }.map { PlayPlan.Stop(lap: $0.lap, compound: $0.compound) }

@@ -27,7 +27,9 @@ struct CrowdPlan {
         do throws(CatalogError) {
           worlds.append(try await parts.library.world(of: summary.key, driver: driver.code, artefact: nil))
         } catch {
-          if case .unavailable(let reason) = error { throw Failure.failed("The race data cannot be reached: \(reason)") }
+          if case .unavailable(let reason) = error {
+            throw Failure.failed("The race data cannot be reached: \(reason)")
+          }
         }
       }
       if !worlds.isEmpty { races.append(Race(summary: summary, worlds: worlds)) }

@@ -41,7 +41,8 @@ final class Ledger: Sendable {
     let whole = text.hasSuffix("\n") ? text : text[..<(text.lastIndex(of: "\n") ?? text.startIndex)].description
     return try whole.split(separator: "\n").enumerated().map { number, line in
       let fields = line.split(separator: " ")
-      guard fields.count == 3, let command = CommandID(fields[0]), let first = Int64(fields[1]), let last = Int64(fields[2])
+      guard fields.count == 3, let command = CommandID(fields[0]), let first = Int64(fields[1]),
+        let last = Int64(fields[2])
       else { throw Failure.usage("\(path):\(number + 1) is not an acknowledgement: '\(line)'") }
       return Entry(command: command, first: Position(rawValue: first), last: Position(rawValue: last))
     }

@@ -21,7 +21,8 @@ struct EngineOptions: ParsableArguments {
   func configuration(_ settings: Settings) throws -> ServerConfiguration {
     guard let url = databaseUrl ?? settings.string("database.url") else {
       throw Failure.usage(
-        "No database is named: give --database-url, or set DATABASE_URL, such as \"host=/run/postgresql dbname=blame\".")
+        "No database is named: give --database-url, or set DATABASE_URL, such as \"host=/run/postgresql dbname=blame\"."
+      )
     }
     return ServerConfiguration(databaseURL: url)
   }

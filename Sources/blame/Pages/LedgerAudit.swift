@@ -25,7 +25,9 @@ struct LedgerAudit {
       bar.advance()
     }
     bar.finish()
-    guard let row = try await pool.query(Self.shape).first else { throw Failure.failed("The log did not say how long it is.") }
+    guard let row = try await pool.query(Self.shape).first else {
+      throw Failure.failed("The log did not say how long it is.")
+    }
     let (events, last, distinct) = try row.decode(Int64.self, Int64.self, Int64.self)
     report(missing: missing, moved: moved, events: events, last: last, doubled: events - distinct, output)
     if missing + moved > 0 || events != last || distinct != events { throw ExitCode(1) }
@@ -40,6 +42,7 @@ struct LedgerAudit {
         """)
     }
     Terminal.print("\(grouped(entries.count)) acknowledged commands: \(missing) missing, \(moved) at other positions")
-    Terminal.print("\(grouped(Int(events))) events, last position \(grouped(Int(last))): \(last - events) gaps, \(doubled) twice")
+    Terminal.print(
+      "\(grouped(Int(events))) events, last position \(grouped(Int(last))): \(last - events) gaps, \(doubled) twice")
   }
 }

@@ -16,19 +16,27 @@ struct ScoreSheet {
 
   /// Prints it.
   func print() {
-    guard let result = view.result else { return Terminal.print("The run is not finished: lap \(view.lap) of \(view.lapCount).") }
+    guard let result = view.result else {
+      return Terminal.print("The run is not finished: lap \(view.lap) of \(view.lapCount).")
+    }
     let scores = result.finished
-    Terminal.print(Terminal.bold("\(race.key.season) \(race.name)  \(view.driver)") + (race.isSynthetic ? "  (synthetic race)" : ""))
+    Terminal.print(
+      Terminal.bold("\(race.key.season) \(race.name)  \(view.driver)") + (race.isSynthetic ? "  (synthetic race)" : ""))
     Terminal.print("plan      \(Self.plan(scores.startCompound, view.stops))")
     Terminal.print("finish    P\(scores.place)  \(clockTime(scores.total))")
-    Terminal.print("optimum   \(difference(scores.toOptimum)) behind it: \(Self.plan(result.optimalPlan.startCompound, result.optimalPlan.stops))")
+    Terminal.print(
+      "optimum   \(difference(scores.toOptimum)) behind it: \(Self.plan(result.optimalPlan.startCompound, result.optimalPlan.stops))"
+    )
     Terminal.print("real car  \(difference(scores.toReal)) against its own plan re-simulated")
-    Terminal.print(Terminal.dim("          estimates; re-simulating the real plan misses the real time by \(difference(result.replayError))"))
+    Terminal.print(
+      Terminal.dim(
+        "          estimates; re-simulating the real plan misses the real time by \(difference(result.replayError))"))
     Terminal.print("")
     printScores(scores)
     Terminal.print("")
     printDecisions()
-    Terminal.print(Terminal.dim("run \(view.simulation)\(result.finished.isRanked ? ", ranked" : ", practice: not ranked")"))
+    Terminal.print(
+      Terminal.dim("run \(view.simulation)\(result.finished.isRanked ? ", ranked" : ", practice: not ranked")"))
   }
 
   private func printScores(_ scores: SimulationFinished) {
@@ -46,7 +54,9 @@ struct ScoreSheet {
     for decision in view.decisions {
       let what = [decision.kind.rawValue, decision.compound?.name ?? decision.pace.map { "\($0)" } ?? ""]
       let cost = decision.regret.map(difference) ?? "hidden until the flag"
-      table.add(["\(decision.lap)", what.joined(separator: " "), cost, decision.isOptimal == true ? "as good as the best" : ""])
+      table.add([
+        "\(decision.lap)", what.joined(separator: " "), cost, decision.isOptimal == true ? "as good as the best" : "",
+      ])
     }
     for line in table.lines { Terminal.print(line) }
   }

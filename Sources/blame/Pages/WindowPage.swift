@@ -41,10 +41,12 @@ struct WindowPage: Decodable {
   func print() {
     Terminal.print(Terminal.bold("\(season) \(circuit)") + (synthetic ? "  (synthetic race)" : ""))
     Terminal.print(
-      label ?? "\(grouped(users)) players, \(grouped(accepted)) of \(grouped(simulations)) runs with an IQ of 75 or better")
+      label
+        ?? "\(grouped(users)) players, \(grouped(accepted)) of \(grouped(simulations)) runs with an IQ of 75 or better")
     Terminal.print("stops     " + stopShares.map { "\($0.stops): \(percent($0.share))" }.joined(separator: "  "))
     var table = TextTable([
-      ("stop", .left), ("laps", .right), ("confidence", .right), ("tyre", .left), ("undercut", .right), ("players", .right),
+      ("stop", .left), ("laps", .right), ("confidence", .right), ("tyre", .left), ("undercut", .right),
+      ("players", .right),
     ])
     for stop in stops {
       table.add([

@@ -1,0 +1,83 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+extension Simulation {
+  /// Where the car comes out if it stops at the end of the next lap; nil when it may not stop there, or has no lap yet
+  /// that tells its pace.
+  ///
+  /// Nothing that happens after the last lap driven has any influence.
+  /// - Complexity: O(cars × (laps + log cars)).
+  public func boxNow() -> BoxNow? { boxNow(ModelConstants.shipped.boxNow) }
+
+  func boxNow(_ figures: ModelConstants.BoxNow) -> BoxNow? {
+    let now = state.lap
+    guard now >= 1, now + 1 < world.lapCount, let pace = past.recentLap else { return nil }
+    let field = world.projections(atEndOf: now)
+    func rejoin(_ kind: LapKind) -> BoxNow.Rejoin {
+      let stop = kind.pitPart(world.pitLoss.inMilliseconds) + kind.pitPart(world.pitLoss.outMilliseconds)
+      return BoxNow.Rejoin(
+        elapsed: state.elapsed + 2 * pace - figures.freshMilliseconds + stop, among: field,
+        error: figures.errorMilliseconds, stopToCome: world.pitLoss.inMilliseconds + world.pitLoss.outMilliseconds)
+    }
+    return BoxNow(
+      lap: now + 1, green: rejoin(.green), virtualSafetyCar: rejoin(.virtualSafetyCar), safetyCar: rejoin(.safetyCar))
+  }
+
+  /// The laps of this run so far, with the real ones before it.
+  private var past: PastLaps {
+    let now = state.lap
+    var inLaps = [Bool](repeating: false, count: now + 1)
+    let given = world.realPlan.stops.filter { $0.lap <= start.lap }
+    for stop in given + plan.stops where stop.lap <= now { inLaps[stop.lap] = true }
+    return PastLaps(elapsed: path[0...now], kinds: world.kinds[0...now], inLaps: inLaps[...])
+  }
+}
+
+/// A rival two laps from now, if it stays out.
+struct ProjectedRival {
+  let driver: DriverCode
+  let elapsed: Int64
+  let hasStopped: Bool
+}
+
+extension SimulationWorld {
+  /// Every rival that ended the lap and whose pace is known, two laps later, by code ascending.
+  fileprivate func projections(atEndOf lap: Int) -> [ProjectedRival] {
+    rivals.compactMap { rival in
+      guard rival.elapsed[lap] >= 0 else { return nil }
+      let past = PastLaps(
+        elapsed: rival.elapsed[0...lap], kinds: rival.kinds[0...lap], inLaps: rival.inLaps[0...lap])
+      return past.recentLap.map {
+        ProjectedRival(driver: rival.code, elapsed: rival.elapsed[lap] + 2 * $0, hasStopped: past.hasStopped)
+      }
+    }
+  }
+}
+
+extension BoxNow.Rejoin {
+  /// Nine times out of ten a normal error is within so many thousandths of its standard deviation.
+  private static let ninetyPercent: Int64 = 1645
+
+  init(elapsed: Int64, among field: [ProjectedRival], error: Int64, stopToCome: Int64) {
+    let ahead = field.filter { $0.elapsed < elapsed }
+    let behind = field.filter { $0.elapsed >= elapsed }
+    let reach = Self.ninetyPercent * error / 1000
+    func place(_ time: Int64) -> Int { 1 + field.count { $0.elapsed < time } }
+    self.init(
+      elapsed: elapsed, place: 1 + ahead.count, places: place(elapsed - reach)...place(elapsed + reach),
+      ahead: ahead.max { $0.elapsed < $1.elapsed }.map { .init(driver: $0.driver, gap: elapsed - $0.elapsed) },
+      behind: behind.min { $0.elapsed < $1.elapsed }.map { .init(driver: $0.driver, gap: $0.elapsed - elapsed) },
+      rivals: field.map { rival in
+        let lead = rival.elapsed + (rival.hasStopped ? 0 : stopToCome) - elapsed
+        return BoxNow.Rival(
+          driver: rival.driver, hasStopToCome: !rival.hasStopped,
+          aheadMillionths: Int64((1_000_000 * normalShare(below: Double(lead) / Double(error))).rounded()))
+      })
+  }
+}
+
+/// The share of a standard normal distribution below a value.
+private func normalShare(below value: Double) -> Double { erfc(-value / 2.0.squareRoot()) / 2 }
