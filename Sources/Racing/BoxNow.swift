@@ -71,10 +71,14 @@ struct PastLaps {
 
   /// The median of the last three green laps that neither began nor ended in the pit lane; nil when there is none.
   var recentLap: Int64? {
-    let clean = (1..<max(1, elapsed.count)).reversed().lazy.filter { lap in
-      kinds[lap] == .green && !inLaps[lap] && (lap == 1 || !inLaps[lap - 1]) && elapsed[lap] >= 0
-        && elapsed[lap - 1] >= 0
-    }
+    let clean = stride(from: elapsed.count - 1, through: 1, by: -1).lazy.filter(isClean)
     return median(clean.prefix(Self.sampleSize).map { elapsed[$0] - elapsed[$0 - 1] })
+  }
+
+  /// A green lap that neither began nor ended in the pit lane, with both its ends known.
+  private func isClean(_ lap: Int) -> Bool {
+    guard kinds[lap] == .green, !inLaps[lap] else { return false }
+    guard elapsed[lap] >= 0, elapsed[lap - 1] >= 0 else { return false }
+    return lap == 1 || !inLaps[lap - 1]
   }
 }
