@@ -33,9 +33,7 @@ extension DataScanner {
     try key(name)
     let (word, isEscaped) = try quoted(name)
     let bytes = UnsafeRawBufferPointer(start: word.start, count: word.count)
-    guard let text = isEscaped ? unescaped(bytes) : String(validating: bytes, as: UTF8.self) else {
-      throw failure(.stringExpected, name)
-    }
+    guard let text = isEscaped ? unescaped(bytes) : plain(bytes) else { throw failure(.stringExpected, name) }
     return text
   }
 
@@ -106,6 +104,18 @@ extension DataScanner {
 
 @inline(__always)
 private func isCodeByte(_ byte: UInt8) -> Bool { (65...90).contains(byte) || (48...57).contains(byte) }
+
+/// The text without escapes; nil unless it is well-formed.
+private func plain(_ bytes: UnsafeRawBufferPointer) -> String? {
+  var all: UInt8 = 0
+  for byte in bytes { all |= byte }
+  // ASCII is well-formed, and the common case; it is copied without being looked at again.
+  guard all < 0x80 else { return String(validating: bytes, as: UTF8.self) }
+  return String(unsafeUninitializedCapacity: bytes.count) { text in
+    UnsafeMutableRawBufferPointer(text).copyMemory(from: bytes)
+    return bytes.count
+  }
+}
 
 /// The text with escapes undone; nil unless each is the one the writer uses for its character.
 private func unescaped(_ bytes: UnsafeRawBufferPointer) -> String? {

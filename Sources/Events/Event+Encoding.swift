@@ -15,19 +15,28 @@ extension Event {
   ///
   /// A finished run must list as many stops as it counts, up to ``SimulationFinished/storedStopsMax``.
   public func appendData(to bytes: inout [UInt8]) {
-    var writer = DataWriter(appendingTo: bytes.taken())
-    switch self {
-    case .userRegistered(let event): writer.field("kind", event.kind)
-    case .userErased, .proGranted, .proRevoked: break
-    case .raceImported(let event): event.write(to: &writer)
-    case .simulationStarted(let event): event.write(to: &writer)
-    case .decisionMade(let event): event.write(to: &writer)
-    case .simulationAdvanced(let event): writer.field("lap", event.lap)
-    case .simulationFinished(let event): event.write(to: &writer)
-    case .simulationAbandoned(let event): writer.field("lap", event.lap)
+    DataWriter.append(to: &bytes, capacity: DataWriter.fixedCapacity + stringCapacity) { writer in
+      switch self {
+      case .userRegistered(let event): writer.field("kind", event.kind)
+      case .userErased, .proGranted, .proRevoked: break
+      case .raceImported(let event): event.write(to: &writer)
+      case .simulationStarted(let event): event.write(to: &writer)
+      case .decisionMade(let event): event.write(to: &writer)
+      case .simulationAdvanced(let event): writer.field("lap", event.lap)
+      case .simulationFinished(let event): event.write(to: &writer)
+      case .simulationAbandoned(let event): writer.field("lap", event.lap)
+      }
     }
-    writer.end()
-    bytes = writer.finish()
+  }
+
+  private var stringCapacity: Int {
+    switch self {
+    case .raceImported(let event):
+      DataWriter.capacity(of: event.slug) + DataWriter.capacity(of: event.circuit)
+        + DataWriter.capacity(of: event.source) + DataWriter.capacity(of: event.digest)
+    case .simulationStarted(let event): DataWriter.capacity(of: event.model) + DataWriter.capacity(of: event.artefact)
+    default: 0
+    }
   }
 }
 
@@ -48,7 +57,8 @@ extension SimulationStarted {
   fileprivate func write(to writer: inout DataWriter) {
     writer.field("season", race.season)
     writer.field("round", race.round)
-    writer.field("driver", driver.description)
+    writer.key("driver")
+    writer.driver(driver)
     writer.field("startLap", startLap)
     writer.field("startCompound", startCompound)
     writer.field("mode", mode)
@@ -99,15 +109,7 @@ extension SimulationFinished {
       writer.quoted(stop.compound.dataWord)
     }
     writer.field("undercutGain", undercutGain)
-    writer.field("plan", hash: plan)
-  }
-}
-
-extension [UInt8] {
-  /// Moves the bytes out, so that they can be appended to in place elsewhere.
-  mutating func taken() -> [UInt8] {
-    var result: [UInt8] = []
-    swap(&result, &self)
-    return result
+    writer.key("plan")
+    writer.hash(plan)
   }
 }

@@ -9,20 +9,19 @@ extension EventRow {
 
   /// Appends the line to bytes that are already there.
   public func appendLine(to bytes: inout [UInt8]) {
-    var writer = DataWriter(appendingTo: bytes.taken())
-    writer.field("position", position.rawValue)
-    writer.field("stream", Optional(stream))
-    writer.field("version", version.rawValue)
-    writer.key("type")
-    writer.quoted(type.staticName)
-    writer.field("actor", actor)
-    writer.field("actorVersion", actorVersion?.rawValue)
-    writer.field("command", Optional(command))
-    writer.field("recordedAt", time: recordedAt)
-    writer.key("data")
-    writer.raw(data)
-    writer.end()
-    bytes = writer.finish()
+    DataWriter.append(to: &bytes, capacity: DataWriter.fixedCapacity + data.count) { writer in
+      writer.field("position", position.rawValue)
+      writer.field("stream", Optional(stream))
+      writer.field("version", version.rawValue)
+      writer.field("type", type)
+      writer.field("actor", actor)
+      writer.field("actorVersion", actorVersion?.rawValue)
+      writer.field("command", Optional(command))
+      writer.key("recordedAt")
+      writer.time(recordedAt)
+      writer.key("data")
+      writer.raw(data)
+    }
   }
 
   /// Reads a line. The data are taken as they stand: whether they are those of the type, ``recorded()`` says.
@@ -62,13 +61,6 @@ public struct EventLineError: Error, Sendable, Equatable, CustomStringConvertibl
 
 extension EventType: DataWord {
   var dataWord: StaticString { staticName }
-}
-
-extension DataWriter {
-  fileprivate mutating func field(_ name: StaticString, time: Timestamp) {
-    key(name)
-    quotedText { time.appendText(to: &$0) }
-  }
 }
 
 extension DataScanner {

@@ -49,7 +49,8 @@ extension Identifier {
     }
   }
 
-  private func writeText(to text: UnsafeMutableRawBufferPointer) {
+  /// Writes the 36 characters of the UUID in lower case.
+  func writeText(to text: UnsafeMutableRawBufferPointer) {
     var at = 0
     for index in 0..<16 {
       if index == 4 || index == 6 || index == 8 || index == 10 {

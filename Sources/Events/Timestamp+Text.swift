@@ -1,29 +1,28 @@
 extension Timestamp: CustomStringConvertible {
   /// `2026-11-23T21:00:00.123456Z`: always six decimals, always UTC.
   public var description: String {
-    var bytes: [UInt8] = []
-    appendText(to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    let fields = fields
+    func padded(_ value: Int64, _ count: Int) -> String {
+      let digits = String(value)
+      return String(repeating: "0", count: max(0, count - digits.count)) + digits
+    }
+    let date = "\(padded(fields.year, 4))-\(padded(fields.month, 2))-\(padded(fields.day, 2))"
+    let time = "\(padded(fields.hour, 2)):\(padded(fields.minute, 2)):\(padded(fields.second, 2))"
+    return "\(date)T\(time).\(padded(fields.microsecond, 6))Z"
   }
 
-  /// Appends the text of ``description``, 27 bytes for the years 0 to 9999.
-  public func appendText(to bytes: inout [UInt8]) {
+  /// The parts of the date and the time of day.
+  var fields: Fields {
     let (day, time) = divided(microseconds, by: 86_400_000_000)
     let date = CivilDate(daysSinceEpoch: day)
-    appendDigits(date.year, 4, to: &bytes)
-    bytes.append(UInt8(ascii: "-"))
-    appendDigits(date.month, 2, to: &bytes)
-    bytes.append(UInt8(ascii: "-"))
-    appendDigits(date.day, 2, to: &bytes)
-    bytes.append(UInt8(ascii: "T"))
-    appendDigits(time / 3_600_000_000, 2, to: &bytes)
-    bytes.append(UInt8(ascii: ":"))
-    appendDigits(time / 60_000_000 % 60, 2, to: &bytes)
-    bytes.append(UInt8(ascii: ":"))
-    appendDigits(time / 1_000_000 % 60, 2, to: &bytes)
-    bytes.append(UInt8(ascii: "."))
-    appendDigits(time % 1_000_000, 6, to: &bytes)
-    bytes.append(UInt8(ascii: "Z"))
+    return Fields(
+      year: date.year, month: date.month, day: date.day, hour: time / 3_600_000_000, minute: time / 60_000_000 % 60,
+      second: time / 1_000_000 % 60, microsecond: time % 1_000_000)
+  }
+
+  /// A moment taken apart.
+  struct Fields {
+    let year, month, day, hour, minute, second, microsecond: Int64
   }
 
   /// The moment that a text of exactly that form names; nil for anything else, also for days that do not exist.
@@ -84,14 +83,4 @@ private struct CivilDate: Equatable {
 private func divided(_ dividend: Int64, by divisor: Int64) -> (Int64, Int64) {
   let remainder = dividend % divisor
   return remainder < 0 ? (dividend / divisor - 1, remainder + divisor) : (dividend / divisor, remainder)
-}
-
-private func appendDigits(_ value: Int64, _ count: Int, to bytes: inout [UInt8]) {
-  let start = bytes.count
-  var rest = value
-  for _ in 0..<count { bytes.append(UInt8(ascii: "0")) }
-  for index in stride(from: start + count - 1, through: start, by: -1) {
-    bytes[index] += UInt8(truncatingIfNeeded: rest % 10)
-    rest /= 10
-  }
 }

@@ -8,6 +8,16 @@ extension ReadModel {
     for event in batch { try apply(event) }
   }
 
+  /// Applies consecutive events.
+  ///
+  /// - Throws: ``PoisonEvent``; the events before it are applied, nothing of it is.
+  public mutating func apply(_ batch: [RecordedEvent]) throws(PoisonEvent) {
+    // Events are large; a buffer lends them where an iterator would copy them.
+    try batch.withUnsafeBufferPointer { (events) throws(PoisonEvent) in
+      for index in events.indices { try apply(events[index]) }
+    }
+  }
+
   /// Applies the next event.
   ///
   /// - Throws: ``PoisonEvent``; nothing has changed then.

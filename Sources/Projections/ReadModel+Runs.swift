@@ -74,20 +74,10 @@ extension ReadModel {
     let row = try DecisionRow(event, run: run)
     let ordinal = decisions.append(row)
     decisionPositions.append(recorded.position.rawValue)
-    let player = runs[run].player
-    if let last = runs[run].lastDecision.ordinal {
-      decisions[last].nextOfRun = Link(ordinal)
-    } else {
-      runs[run].firstDecision = Link(ordinal)
-    }
-    runs[run].lastDecision = Link(ordinal)
-    if let last = players[player].lastDecision.ordinal {
+    if let last = runs[run].chain(Link(ordinal)).ordinal { decisions[last].nextOfRun = Link(ordinal) }
+    if let last = players[runs[run].player].chain(Link(ordinal)).ordinal {
       decisions[last].nextOfPlayer = Link(ordinal)
-    } else {
-      players[player].firstDecision = Link(ordinal)
     }
-    players[player].lastDecision = Link(ordinal)
-    players[player].decisionCount += 1
     totals.decisions += 1
     touch(run, recorded)
     // A stop or a pace is decided before its lap is driven; the closing charge comes after the last one.
@@ -109,7 +99,24 @@ extension RunRow.Flags {
   }
 }
 
+extension PlayerRow {
+  /// Adds a decision to the account's and returns the one before it.
+  fileprivate mutating func chain(_ decision: Link) -> Link {
+    defer { lastDecision = decision }
+    decisionCount += 1
+    if firstDecision == .none { firstDecision = decision }
+    return lastDecision
+  }
+}
+
 extension RunRow {
+  /// Adds a decision to the run's and returns the one before it.
+  fileprivate mutating func chain(_ decision: Link) -> Link {
+    defer { lastDecision = decision }
+    if firstDecision == .none { firstDecision = decision }
+    return lastDecision
+  }
+
   /// Forgets everything but that there was a run.
   mutating func scrub() {
     self = RunRow(

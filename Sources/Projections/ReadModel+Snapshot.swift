@@ -21,7 +21,10 @@ extension ReadModel {
   ///
   /// - Complexity: O(state); the value itself is not held up, copies are cheap.
   public func snapshot() -> [UInt8] {
-    var sink = SnapshotSink()
+    let settled = settled
+    var counter = CountingSink()
+    settled.write(to: &counter)
+    var sink = SnapshotSink(capacity: counter.count + Self.hashBytes)
     settled.write(to: &sink)
     return sink.sealed()
   }
@@ -48,7 +51,7 @@ extension ReadModel {
     _ = try source.take(Self.magic.count)
     let version: UInt32 = try source.integer()
     guard version == Self.snapshotVersion else { throw .otherVersion(version) }
-    var expected = SnapshotSink()
+    var expected = SnapshotSink(capacity: 128)
     rules.write(to: &expected)
     guard try source.take(expected.bytes.count).elementsEqual(expected.bytes) else { throw .otherRules }
     self.init(rules: rules)

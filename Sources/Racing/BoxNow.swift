@@ -71,14 +71,15 @@ struct PastLaps {
 
   /// The median of the last three green laps that neither began nor ended in the pit lane; nil when there is none.
   var recentLap: Int64? {
-    let clean = stride(from: elapsed.count - 1, through: 1, by: -1).lazy.filter(isClean)
-    return median(clean.prefix(Self.sampleSize).map { elapsed[$0] - elapsed[$0 - 1] })
+    var durations: [Int64] = []
+    for lap in stride(from: elapsed.count - 1, to: 0, by: -1) where durations.count < Self.sampleSize {
+      if isClean(lap) { durations.append(elapsed[lap] - elapsed[lap - 1]) }
+    }
+    return median(durations)
   }
 
-  /// A green lap that neither began nor ended in the pit lane, with both its ends known.
   private func isClean(_ lap: Int) -> Bool {
-    guard kinds[lap] == .green, !inLaps[lap] else { return false }
-    guard elapsed[lap] >= 0, elapsed[lap - 1] >= 0 else { return false }
+    guard kinds[lap] == .green, !inLaps[lap], elapsed[lap] >= 0, elapsed[lap - 1] >= 0 else { return false }
     return lap == 1 || !inLaps[lap - 1]
   }
 }

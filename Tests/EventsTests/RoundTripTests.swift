@@ -38,6 +38,21 @@ struct RoundTrip {
     #expect(refused > 4900)
   }
 
+  @Test func `the longest event of fixed fields fits`() throws {
+    let stop = SimulationFinished.Stop(lap: .min, compound: .intermediate)
+    let event = Event.simulationFinished(
+      SimulationFinished(
+        pitTiming: .min, tyreEfficiency: .min, safetyCarReaction: .min, raceOutcome: .min, iq: .min, total: .min,
+        toOptimum: .min, toReal: .min, place: .min, attempt: .min, isRanked: false, startCompound: .intermediate,
+        stops: [stop, stop, stop, stop], stopCount: .max, undercutGain: .min, plan: .max))
+    #expect(try Event(type: .simulationFinished, data: event.data) == event)
+    let row = EventRow(
+      position: Position(rawValue: .max), stream: StreamID(high: .max, low: .max), version: Version(rawValue: .max),
+      type: .simulationAbandoned, actor: UserID(high: .max, low: .max), actorVersion: Version(rawValue: .max),
+      command: CommandID(high: .max, low: .max), recordedAt: Timestamp(microseconds: 0), data: event.data)
+    #expect(row.line.count > event.data.count + 300)
+  }
+
   @Test func `every prefix is refused`() {
     for (event, text) in GoldenData.cases {
       for length in 0..<text.utf8.count {

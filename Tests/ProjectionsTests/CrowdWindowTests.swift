@@ -137,7 +137,8 @@ import Testing
       history.play(ScriptedHistory.user(user), ScriptedHistory.race(1), iq: 9000, stops: [lap], plan: user)
     }
     var model = try Equality.fold(history.events)
-    let crowd = try #require(model.crowd(circuit: "monaco", season: 2023))
+    let found = model.crowd(circuit: "monaco", season: 2023)
+    let crowd = try #require(found)
     let slot = StopSlot(stopCount: 1, stop: 1)!
     let window = crowd.window(of: slot, CrowdReference(lapCount: 50))
     let laps = Array(crowd.sums.laps(of: slot))

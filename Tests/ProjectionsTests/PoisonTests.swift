@@ -87,14 +87,14 @@ struct Poison {
         == "event 3 comes when event 2 is the next")
   }
 
-  @Test(arguments: 1...20 as ClosedRange<UInt64>)
+  @Test(arguments: 1...8 as ClosedRange<UInt64>)
   func `any event of any content is applied or refused, and leaves no trace when refused`(_ seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     var options = RandomHistory.Options()
     options.events = 200
     let events = RandomHistory.events(seed: seed, options)
     var model = try Equality.fold(events)
-    for _ in 0..<100 {
+    for _ in 0..<40 {
       var event = events[random.number(0...(events.count - 1))]
       event.position = model.position.next
       event.event = random.event(random.any())

@@ -40,17 +40,20 @@ struct CrowdTests {
   @Test func `a leaderboard is paged, ranks neighbours, and follows the runs`() async throws {
     try await withServer { server in
       let races = 5
+      var drivers: [String] = []
       for round in 1...races {
         let record = SyntheticRace.generate(
           seed: UInt64(round), key: RaceKey(season: 2000, round: Int16(round)), slug: "sample-\(round)", laps: 40)
         _ = try await server.parts.importer.take(record)
+        let artefact = try await server.parts.library.artefact(of: record.key)
+        drivers.append(try #require(artefact.cars.first { $0.isPlayable }).code.description)
       }
       var position = 0
       var ids: [String] = []
       for player in 0..<4 {
         let (token, account) = try await server.token("Player \(player)")
         ids.append(account.id.description)
-        for round in 1...races { position = try await play(server, round, player, token) }
+        for round in 1...races { position = try await play(server, round, drivers[round - 1], player, token) }
       }
       let all = JSON(try await server.http.get("/api/v1/leaderboard?minPosition=\(position)"))
       #expect(all.number("listed") == 4, "\(all)")
@@ -85,8 +88,10 @@ struct CrowdTests {
   }
 
   /// Plays a ranked run to its end with as many stops as the rules force, from a lap that depends on the player.
-  private func play(_ server: TestServer, _ round: Int, _ player: Int, _ token: String) async throws -> Int {
-    let body = #"{"race":"2000/sample-\#(round)","driver":"ADL"}"#
+  private func play(
+    _ server: TestServer, _ round: Int, _ driver: String, _ player: Int, _ token: String
+  ) async throws -> Int {
+    let body = #"{"race":"2000/sample-\#(round)","driver":"\#(driver)"}"#
     var run = JSON(try await server.http.post("/api/v1/simulate", body, token: token))
     let id = try #require(run.text("id"), "\(run)")
     let path = "/api/v1/simulate/\(id)"

@@ -41,18 +41,24 @@ private func singles(_ bed: Bed, _ parts: ServerParts, _ bare: BareInserts) asyn
 }
 
 private func batches(_ bed: Bed, _ parts: ServerParts, _ bare: BareInserts) async throws -> [Figure] {
-  var (limit, ours) = ([Double](), [Double]())
+  var (limit, ordered, ours) = ([Double](), [Double](), [Double]())
   for run in 0...bed.runs {
     let bareRate = try await throughput(clients: 8, seconds: bed.seconds) { try await bare.batch($0, of: 60) }
+    let oneWriter = try await throughput(clients: 1, seconds: bed.seconds) {
+      try await bare.batch($0, of: 480, indexed: true)
+    }
     let rate = try await throughput(clients: 8, seconds: bed.seconds) { _ in try await appendBatch(parts.log, of: 60) }
     if run == 0 { continue }
     limit.append(bareRate)
+    ordered.append(oneWriter)
     ours.append(rate)
   }
   let note = "60 events a command from 8 clients; limit: INSERT … SELECT FROM unnest of the same rows by 8 sessions"
+  let orderedNote = "limit: one session, 480 rows a statement, into a table with the log's own indexes: ordered too"
   return [
     Figure("append.batch60.8_clients", ours, unit: "events/s", limit: limit, note: note).atLeastOfLimit(0.85),
-    Figure("append.batch60.8_clients.absolute", ours, unit: "events/s", limit: limit, note: "where the limit is 75 000")
+    Figure("append.batch60.ordered", ours, unit: "events/s", limit: ordered, note: orderedNote).atLeastOfLimit(0.85),
+    Figure("append.batch60.absolute", ours, unit: "events/s", limit: limit, note: "where the limit is 75 000")
       .atLeast(60_000),
   ]
 }
@@ -94,6 +100,12 @@ final class BareInserts: Sendable {
     INSERT INTO public.bare (stream, version, type, actor, actor_version, command, data)
     VALUES ($1, $2, $3, $4, $5, $6, $7)
     """)
+  private static let manyIndexed = Statement(
+    "bare-many-indexed",
+    """
+    INSERT INTO public.bare_indexed (stream, version, type, actor, actor_version, command, data)
+    SELECT * FROM unnest($1::uuid[], $2::int[], $3::text[], $4::uuid[], $5::int[], $6::uuid[], $7::json[])
+    """)
   private static let many = Statement(
     "bare-many",
     """
@@ -108,7 +120,9 @@ final class BareInserts: Sendable {
       """
       CREATE TABLE public.bare (position bigserial PRIMARY KEY, stream uuid NOT NULL, version int NOT NULL,
         type text NOT NULL, actor uuid, actor_version int, command uuid NOT NULL,
-        recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(), data json NOT NULL)
+        recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(), data json NOT NULL);
+      CREATE TABLE public.bare_indexed (LIKE public.bare INCLUDING ALL, UNIQUE (stream, version),
+        UNIQUE (actor, actor_version))
       """)
     self.sessions = sessions
   }
@@ -122,14 +136,14 @@ final class BareInserts: Sendable {
     return 1
   }
 
-  func batch(_ client: Int, of count: Int) async throws -> Int {
+  func batch(_ client: Int, of count: Int, indexed: Bool = false) async throws -> Int {
     let id: StreamID = identifiers.next()
     let uuid = PostgresUUID(high: id.high, low: id.low)
     let uuids = [PostgresUUID](repeating: uuid, count: count)
     let numbers = (1...Int32(count)).map { $0 }
     let data = numbers.map { PostgresJSON("{\"lap\":\($0)}") }
     _ = try await sessions[client].query(
-      Self.many,
+      indexed ? Self.manyIndexed : Self.many,
       [uuids, numbers, [String](repeating: "SimulationAdvanced", count: count), uuids, numbers, uuids, data])
     return count
   }

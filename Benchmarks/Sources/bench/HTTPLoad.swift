@@ -10,6 +10,9 @@ final class HTTPConnection {
   private let descriptor: Int32
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
   private var filled = 0
+  /// The body of the last answer, kept when asked for.
+  private(set) var lastBody = ""
+  private var hasReadOne = false
 
   init(port: Int) throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -50,6 +53,10 @@ final class HTTPConnection {
         let status = head.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
         let total = end + 4 + contentLength(head)
         while filled < total { try fill() }
+        if !hasReadOne {
+          lastBody = String(decoding: buffer[(end + 4)..<total], as: UTF8.self)
+          hasReadOne = true
+        }
         buffer.replaceSubrange(0..<(filled - total), with: buffer[total..<filled])
         filled -= total
         return status

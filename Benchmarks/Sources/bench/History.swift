@@ -12,12 +12,15 @@ struct History {
   private var user = 0
   private var pending: ArraySlice<RecordedEvent> = []
 
-  /// Events of one user: a registration, then one run of seven decisions and a finish.
+  /// Events of a user who plays once: a registration, a start, five advances, two decisions and a finish, or more.
   static let eventsPerUser = 11
 
-  init(seed: UInt64, users: Int) {
+  private let runsPerUser: Int
+
+  init(seed: UInt64, users: Int, runsPerUser: Int = 1) {
     random = seed
     self.users = users
+    self.runsPerUser = runsPerUser
   }
 
   private mutating func next() -> UInt64 {
@@ -58,44 +61,48 @@ struct History {
 
   private mutating func play() -> [RecordedEvent] {
     let account = UserID(high: 0x0190_0000_0000_7000 | UInt64(user) << 20, low: next() | 1 << 63)
-    let run = StreamID(high: 0x0191_0000_0000_7000 | UInt64(user) << 20, low: next() | 1 << 63)
-    let iq = Int32(4000 + below(6001))
-    let laps = [Int32(12 + below(14)), Int32(34 + below(14))]
-    let race = RaceKey(season: 2023, round: Int16(1 + below(Self.raceCount)))
-    var version: Int32 = 0
-    var actor: Int32 = 1
     var events = [
       record(StreamID(high: account.high, low: account.low), 1, account, 1, .userRegistered(.init(kind: .registered)))
     ]
-    func add(_ event: Event, _ history: inout History, _ events: inout [RecordedEvent]) {
-      version += 1
-      actor += 1
-      events.append(history.record(run, version, account, actor, event))
+    let first = below(Self.raceCount)
+    for run in 0..<runsPerUser {
+      drive(account, RaceKey(season: 2023, round: Int16(1 + (first + run) % Self.raceCount)), &events)
     }
-    add(
+    return events
+  }
+
+  /// One run: start, five advances, two stops, finish.
+  private mutating func drive(_ account: UserID, _ race: RaceKey, _ events: inout [RecordedEvent]) {
+    let run = StreamID(high: 0x0191_0000_0000_7000 | next() << 20, low: next() | 1 << 63)
+    let iq = Int32(4000 + below(6001))
+    let laps = [Int32(12 + below(14)), Int32(34 + below(14))]
+    var happened: [Event] = [
       .simulationStarted(
         .init(
           race: race, driver: DriverCode("VER")!, startLap: 1, startCompound: .medium, mode: .live, isRanked: true,
-          isWholePlan: false, forkOf: nil, optimum: 5_400_000, model: "0123456789abcdef", artefact: "0123456789abcdef")),
-      &self, &events)
+          isWholePlan: false, forkOf: nil, optimum: 5_400_000, model: "0123456789abcdef",
+          artefact: "0123456789abcdef"))
+    ]
     for lap in [5, laps[0], laps[0] + 1, laps[1], laps[1] + 1] {
-      add(.simulationAdvanced(.init(lap: lap - 1)), &self, &events)
+      happened.append(.simulationAdvanced(.init(lap: lap - 1)))
     }
     for lap in laps {
-      add(
+      happened.append(
         .decisionMade(
           .init(
             lap: lap + 2, kind: .pit, compound: .hard, pace: nil, regret: Int64(below(4000)), isOptimal: below(2) == 0,
-            elapsed: Int64(lap) * 90_000)), &self, &events)
+            elapsed: Int64(lap) * 90_000)))
     }
-    add(
+    happened.append(
       .simulationFinished(
         .init(
           pitTiming: iq, tyreEfficiency: iq, safetyCarReaction: nil, raceOutcome: iq, iq: iq, total: 5_400_000,
           toOptimum: Int64(below(30_000)), toReal: 0, place: 4, attempt: 1, isRanked: true, startCompound: .medium,
-          stops: laps.map { .init(lap: $0, compound: .hard) }, stopCount: 2, undercutGain: nil, plan: next())),
-      &self, &events)
-    return events
+          stops: laps.map { .init(lap: $0, compound: .hard) }, stopCount: 2, undercutGain: nil, plan: next())))
+    let before = events.last?.actorVersion?.rawValue ?? 0
+    for (index, event) in happened.enumerated() {
+      events.append(record(run, Int32(index + 1), account, before + Int32(index) + 1, event))
+    }
   }
 
   private mutating func record(
@@ -111,8 +118,8 @@ struct History {
 
   /// Copies a history of that many users into an empty log.
   /// - Returns: its events.
-  static func load(users: Int, seed: UInt64, _ session: Session) async throws -> Int {
-    var history = History(seed: seed, users: users)
+  static func load(users: Int, runsPerUser: Int = 1, seed: UInt64, _ session: Session) async throws -> Int {
+    var history = History(seed: seed, users: users, runsPerUser: runsPerUser)
     var count = 0
     let sql = """
       COPY log.events (position, recorded_at, version, actor_version, stream, command, actor, type, data)

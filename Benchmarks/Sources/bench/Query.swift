@@ -1,6 +1,7 @@
 import Events
 import Foundation
 import Postgres
+import Racing
 import Server
 
 /// Window and rank over HTTP against the server's own hello-world route, all in turn.
@@ -12,8 +13,8 @@ func measureQuery(_ bed: Bed) async throws -> [Figure] {
   configuration.limits.requestsPerSecond = 0
   let server = BlameServer(configuration, logger: bed.serverLogger)
   let session = try await bed.session(server.parts)
-  let users = bed.quick ? 10_000 : 60_000
-  _ = try await History.load(users: users, seed: bed.seed, session)
+  let users = bed.quick ? 4000 : 40_000
+  _ = try await History.load(users: users, runsPerUser: 6, seed: bed.seed, session)
   await session.close()
   let (ports, continuation) = AsyncStream<Int>.makeStream()
   let running = Task {
@@ -24,13 +25,15 @@ func measureQuery(_ bed: Bed) async throws -> [Figure] {
   defer { running.cancel() }
   guard let port = await ports.first(where: { _ in true }) else { throw Bed.NoDatabase() }
   try await waitUntilReady(port)
-  return try await measure(bed, port)
+  _ = try await server.parts.importer.take(SyntheticRace.generate(seed: bed.seed))
+  return try await measure(bed, port, player: try firstPlayer(port))
 }
 
-private func measure(_ bed: Bed, _ port: Int) async throws -> [Figure] {
+private func measure(_ bed: Bed, _ port: Int, player: String) async throws -> [Figure] {
   let routes = [
-    ("ping", "/ping"), ("leaderboard", "/api/v1/leaderboard?limit=20"), ("health", "/ready"),
-    ("window", "/api/v1/optimal/circuit-1/2023"),
+    ("ping", "/ping"), ("window", "/api/v1/optimal/sample-ring/2000"),
+    ("rank", "/api/v1/leaderboard/around/\(player)?limit=1"),
+    ("leaderboard", "/api/v1/leaderboard?limit=20"),
   ]
   var rates: [String: [Double]] = [:]
   for run in 0...bed.runs {
@@ -43,7 +46,7 @@ private func measure(_ bed: Bed, _ port: Int) async throws -> [Figure] {
   var figures = [
     Figure("query.ping.requests_per_second", limit, unit: "requests/s", note: "the hello-world route, 32 connections")
   ]
-  for name in ["window", "leaderboard"] {
+  for name in ["window", "rank", "leaderboard"] {
     figures.append(
       Figure("query.\(name).requests_per_second", rates[name] ?? [], unit: "requests/s", limit: limit).atLeastOfLimit(
         0.7))
@@ -64,4 +67,15 @@ private func waitUntilReady(_ port: Int) async throws {
     try await Task.sleep(for: .milliseconds(100))
   }
   throw HTTPConnection.Failure(what: "the server did not become ready within a minute")
+}
+
+/// Somebody who is listed.
+private func firstPlayer(_ port: Int) throws -> String {
+  let connection = try HTTPConnection(port: port)
+  try connection.send("/api/v1/leaderboard?limit=1")
+  _ = try connection.receive()
+  guard let found = connection.lastBody.firstRange(of: "\"user\":\"") else {
+    throw HTTPConnection.Failure(what: "nobody is on the leaderboard")
+  }
+  return String(connection.lastBody[found.upperBound...].prefix(36))
 }

@@ -39,41 +39,62 @@ private func scramble(_ value: UInt64) -> UInt64 {
 }
 
 /// Gives keys dense ordinals in order of first appearance. Open addressing; keys are never removed.
+///
+/// A slot holds 32 bits of the key's hash beside its link, so that a look-up reads one key only: its own.
 struct OrdinalTable<Key: OrdinalKey>: Sendable {
+  private struct Slot: BitwiseCopyable {
+    var tag: UInt32 = 0
+    var link = Link.none
+  }
+
   private(set) var keys = Column<Key>()
-  /// Links to keys; the length is a power of two, at least a third of them free.
-  private var slots = Column<Link>(repeating: .none, count: 64)
+  /// The length is a power of two; at least a third of them are free.
+  private var slots = Column<Slot>(repeating: Slot(), count: 64)
 
   init() {}
 
   var count: Int { keys.count }
 
   /// The ordinal of a key that is known. O(1).
+  @inline(__always)
   func ordinal(of key: Key) -> UInt32? {
-    slots[slot(of: key)].ordinal
+    slots[slot(of: key, tag: UInt32(truncatingIfNeeded: key.mixed))].link.ordinal
   }
 
   /// The ordinal of a key, given to it now if it is new. O(1) amortised.
   mutating func insert(_ key: Key) -> (ordinal: UInt32, isNew: Bool) {
-    let slot = slot(of: key)
-    if let known = slots[slot].ordinal { return (known, false) }
+    let tag = UInt32(truncatingIfNeeded: key.mixed)
+    let slot = slot(of: key, tag: tag)
+    if let known = slots[slot].link.ordinal { return (known, false) }
     let ordinal = keys.append(key)
-    slots[slot] = Link(ordinal)
-    if keys.count * 3 > slots.count * 2 { grow(to: slots.count * 2) }
+    slots[slot] = Slot(tag: tag, link: Link(ordinal))
+    if keys.count * 3 > slots.count * 2 { grow() }
     return (ordinal, true)
   }
 
   /// The slot that holds the key, or the free one where it belongs.
-  private func slot(of key: Key) -> Int {
+  @inline(__always)
+  private func slot(of key: Key, tag: UInt32) -> Int {
     let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: key.mixed) & mask
-    while let ordinal = slots[slot].ordinal, keys[ordinal] != key { slot = (slot + 1) & mask }
-    return slot
+    var slot = Int(tag) & mask
+    while true {
+      let found = slots[slot]
+      guard let ordinal = found.link.ordinal, found.tag != tag || keys[ordinal] != key else { return slot }
+      slot = (slot + 1) & mask
+    }
   }
 
-  private mutating func grow(to capacity: Int) {
-    slots = Column(repeating: .none, count: capacity)
-    for ordinal in 0..<UInt32(keys.count) { slots[slot(of: keys[ordinal])] = Link(ordinal) }
+  private mutating func grow() {
+    let old = slots
+    slots = Column(repeating: Slot(), count: old.count * 2)
+    for index in 0..<old.count where old[index].link != .none { place(old[index]) }
+  }
+
+  private mutating func place(_ new: Slot) {
+    let mask = slots.count - 1
+    var slot = Int(new.tag) & mask
+    while slots[slot].link != .none { slot = (slot + 1) & mask }
+    slots[slot] = new
   }
 
   func write(to sink: inout some StateSink) { keys.write(to: &sink) }
@@ -82,6 +103,9 @@ struct OrdinalTable<Key: OrdinalKey>: Sendable {
     keys = try Column(from: &source)
     var capacity = 64
     while keys.count * 3 > capacity * 2 { capacity *= 2 }
-    grow(to: capacity)
+    slots = Column(repeating: Slot(), count: capacity)
+    for ordinal in 0..<UInt32(keys.count) {
+      place(Slot(tag: UInt32(truncatingIfNeeded: keys[ordinal].mixed), link: Link(ordinal)))
+    }
   }
 }

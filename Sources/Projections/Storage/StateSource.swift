@@ -44,9 +44,10 @@ struct StateSource {
 
   mutating func integers() throws(SnapshotError) -> [Int64] {
     let count = try count(ofSize: 8)
-    var values: [Int64] = []
-    values.reserveCapacity(count)
-    for _ in 0..<count { values.append(try integer()) }
-    return values
+    let bytes = try take(8 * count)
+    return [Int64](unsafeUninitializedCapacity: count) { values, initialized in
+      UnsafeMutableRawBufferPointer(values).copyMemory(from: bytes)
+      initialized = count
+    }
   }
 }

@@ -58,8 +58,8 @@ struct CrowdPlan {
   ) async throws -> [Int32] {
     let account = try await account(index, parts)
     var scores: [Int32] = []
-    for (number, race) in races.enumerated() {
-      var source = SplitMix(seed: seed &+ UInt64(index) &* 1_000_003 &+ UInt64(number) &* 7919)
+    for race in races {
+      var source = Self.chance(seed, index, race.summary.key)
       var bot = Bot(skill: Self.skill(index, users), seed: source.next())
       var ids = CommandIDs(seed: source.next())
       let world = race.worlds[Int(source.next() % UInt64(race.worlds.count))]
@@ -72,6 +72,13 @@ struct CrowdPlan {
       progress(iq)
     }
     return scores
+  }
+
+  /// The choices of a bot in a race: the same wherever the race stands in the list of those that are played.
+  private static func chance(_ seed: UInt64, _ index: Int, _ race: RaceKey) -> SplitMix {
+    var bots = SplitMix(seed: seed)
+    var mixed = SplitMix(seed: bots.next() &+ UInt64(index))
+    return SplitMix(seed: mixed.next() &+ UInt64(race.season) << 16 &+ UInt64(race.round))
   }
 
   /// Skills from 0 to 100, evenly, in an order that mixes them.
