@@ -11,15 +11,13 @@ extension Course {
     self.wearCount = wearCount
     slotCount = artefact.compounds.count
     laps = []
-    pace = []
+    pace = Self.pace(table, car: car, field: artefact.laps, wearCount: wearCount)
     starts = []
     obstacles = []
     redStarts = []
     redEnds = []
-    pace.reserveCapacity((lapCount + 1) * slotCount * wearCount)
     for lap in 0...lapCount {
       let kind = lap == 0 ? LapKind.green : car.kinds[lap]
-      appendPace(lap: lap, kind: kind, table: table, field: artefact.laps[lap])
       appendFacts(lap: lap, kind: kind, artefact: artefact)
       guard lap > 1 else { continue }
       if kind == .red {
@@ -30,18 +28,24 @@ extension Course {
     }
   }
 
-  /// Behind the safety car everybody drives its pace; wear beyond the published table costs what the last entry costs.
-  private mutating func appendPace(lap: Int, kind: LapKind, table: PaceTable, field: RaceArtefact.FieldLap) {
-    for slot in 0..<slotCount {
-      for wear in 0..<wearCount {
-        guard lap > 0, kind != .safetyCar else {
-          pace.append(Int32(truncatingIfNeeded: lap > 0 ? field.safetyCarMilliseconds : 0))
-          continue
+  /// The published table in the order in which laps are driven. Behind the safety car everybody drives its pace; wear
+  /// beyond the table costs what the last entry costs.
+  private static func pace(_ table: PaceTable, car: RaceArtefact.Car, field: [RaceArtefact.FieldLap], wearCount: Int)
+    -> [Int32]
+  {
+    let slotCount = table.compounds.count
+    let stride = table.lapCount + 1
+    var pace = [Int32](repeating: 0, count: (car.lastLap + 1) * slotCount * wearCount)
+    for lap in 1...car.lastLap {
+      let shared = car.kinds[lap] == .safetyCar ? Int32(clamping: field[lap].safetyCarMilliseconds) : nil
+      for slot in 0..<slotCount {
+        for wear in 0..<wearCount {
+          let known = (slot * table.wearCount + min(wear, table.wearCount - 1)) * stride + lap
+          pace[(lap * slotCount + slot) * wearCount + wear] = shared ?? table.values[known]
         }
-        let known = min(wear, table.wearCount - 1)
-        pace.append(table.values[(slot * table.wearCount + known) * (table.lapCount + 1) + lap])
       }
     }
+    return pace
   }
 
   private mutating func appendFacts(lap: Int, kind: LapKind, artefact: RaceArtefact) {

@@ -48,6 +48,8 @@ public struct Simulation: Sendable {
   /// What was called so far.
   public internal(set) var plan: Plan
 
+  /// The car when it was taken over; a fork keeps its parent's.
+  private(set) var first: RunState
   /// The best from here, and how.
   var best: Optimum
   /// The pace with which `best` begins.
@@ -82,6 +84,7 @@ public struct Simulation: Sendable {
     self.start = start
     self.allowsModes = allowsModes
     self.state = state
+    first = state
     self.optimum = optimum.finish
     self.best = best
     bestMode = state.mode
@@ -165,18 +168,25 @@ public struct Simulation: Sendable {
     guard (start.lap...state.lap).contains(lap), lap < world.lapCount else {
       throw .forkOutsideRun(lap: lap, possible: start.lap...min(state.lap, world.lapCount - 1))
     }
-    var at = try Self.state(world, start)
-    while at.lap < lap {
-      let next = at.lap + 1
-      at = world.driven(at, mode: plan.mode(on: next), change: plan.change(atEndOf: next))
-    }
+    let at = driven(from: first, toLap: lap)
     guard let best = world.optimum(from: at, allowsModes: allowsModes) else { throw .noLegalFinish(lap: lap) }
     var fork = Simulation(
       world: world, start: start, allowsModes: allowsModes, state: at, optimum: best, best: best)
+    fork.first = first
     fork.path = Array(path[0...lap])
     fork.plan.startCompound = plan.startCompound
     fork.plan.changes = plan.changes.filter { $0.lap <= lap }
     fork.plan.paces = plan.paces.filter { $0.lap <= lap }
     return fork
+  }
+
+  /// What was called so far, driven again from one of the run's states.
+  func driven(from state: RunState, toLap lap: Int) -> RunState {
+    var at = state
+    while at.lap < lap {
+      let next = at.lap + 1
+      at = world.driven(at, mode: plan.mode(on: next), change: plan.change(atEndOf: next))
+    }
+    return at
   }
 }

@@ -46,7 +46,7 @@ public final class SimulationWorld: Sendable {
   /// Prepares a car of a race.
   ///
   /// - Throws: `unknownDriver`, `notPlayable` with the reason, `invalidArtefact`.
-  /// - Complexity: O(laps × (cars + cells of the pace table)), well under a millisecond.
+  /// - Complexity: O(laps × (cars + cells of the pace table)), under a millisecond.
   public init(artefact: RaceArtefact, driver: DriverCode) throws(WorldError) {
     let index = try Self.playableIndex(of: driver, in: artefact)
     let car = artefact.cars[index]

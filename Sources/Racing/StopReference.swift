@@ -111,7 +111,7 @@ extension SimulationWorld {
   }
 
   /// The best finish from labels at the end of the lap before, with a stop at the end of `lap`.
-  fileprivate func finish(
+  func finish(
     stoppingOn lap: Int, from labels: [OptimumSearch.Label], _ options: OptimumOptions, _ search: inout OptimumSearch
   ) -> Int64? {
     guard !labels.isEmpty else { return nil }

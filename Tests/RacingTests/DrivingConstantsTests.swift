@@ -1,0 +1,58 @@
+import Testing
+
+@testable import Racing
+
+/// Driving a lap reads no file; what it does must still be what the published constants say.
+@Suite struct `Driving follows the published constants` {
+  private let constants = ModelConstants.shipped
+
+  @Test func `in wear and pace`() {
+    #expect(LapKind.allCases.map { $0.wearQuarters() } == constants.lapKinds.wearQuarters)
+    #expect(PaceMode.normal.lapMilliseconds == 0)
+    #expect(PaceMode.push.lapMilliseconds == constants.modes.pushMilliseconds)
+    #expect(PaceMode.save.lapMilliseconds == constants.modes.saveMilliseconds)
+    for kind in LapKind.allCases {
+      #expect(kind.wearQuarters(.push) == (kind.isRacing ? constants.modes.pushQuarters : kind.wearQuarters()))
+      #expect(kind.wearQuarters(.save) == (kind.isRacing ? constants.modes.saveQuarters : kind.wearQuarters()))
+    }
+  }
+
+  @Test func `in the pit lane`() {
+    for loss in [-220, -1, 0, 1, 4_100, 22_601] as [Int64] {
+      #expect(LapKind.green.pitPart(loss) == loss && LapKind.yellow.pitPart(loss) == loss)
+      #expect(LapKind.red.pitPart(loss) == 0)
+      let safetyCar = (Double(constants.pitLoss.safetyCarPercent * loss) / 100).rounded(.down)
+      let virtual = (Double(constants.pitLoss.virtualSafetyCarPercent * loss) / 100).rounded(.down)
+      #expect(LapKind.safetyCar.pitPart(loss) == Int64(safetyCar))
+      #expect(LapKind.virtualSafetyCar.pitPart(loss) == Int64(virtual))
+    }
+  }
+
+  @Test func `in traffic`() {
+    #expect(Course.obstacleDurationPercent == constants.follow.obstaclePercent)
+    #expect(Course.neutralisedGap == constants.follow.neutralisedGapMilliseconds)
+    #expect(Course.passCost == constants.follow.passCostMilliseconds)
+    #expect(Course.passMargin == constants.follow.passMarginMilliseconds)
+    #expect(constants.follow.knotDeltas.last == constants.follow.rangeMilliseconds)
+  }
+
+  @Test func `in scoring`() {
+    let scoring = constants.scoring
+    #expect(DecisionRegret.optimalMilliseconds == scoring.optimalMilliseconds)
+    #expect(DecisionRegret.windowMilliseconds == scoring.windowMilliseconds)
+    let anchors = StrategyIQ.Anchors.standard
+    #expect([anchors.randomRaw, anchors.realRaw].map(Int64.init) == scoring.mapFrom)
+    #expect([anchors.randomIQ, anchors.realIQ].map(Int64.init) == scoring.mapTo)
+    let raw = { (pit: Int32, tyre: Int32, outcome: Int32, safetyCar: Int32) in
+      StrategyIQ.Parts(pitTiming: pit, tyreEfficiency: tyre, safetyCarReaction: safetyCar, raceOutcome: outcome).raw
+    }
+    let weights = [raw(100, 0, 0, 0), raw(0, 100, 0, 0), raw(0, 0, 100, 0), raw(0, 0, 0, 100)]
+    #expect(weights.map(Int.init) == scoring.weights)
+    let loss: Int64 = 20_000
+    let parts = StrategyIQ.parts(
+      regrets: Charges(pit: loss * Int64(scoring.decisionDecayTenths) / 10),
+      toOptimum: loss * Int64(scoring.outcomeDecayTenths) / 10, placesLost: 10, pitLossMilliseconds: loss,
+      hasNeutralisation: false)
+    #expect(parts.pitTiming == 3_679 && parts.raceOutcome == 70 * 3_679 / 100)
+  }
+}
