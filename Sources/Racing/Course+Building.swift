@@ -2,9 +2,10 @@ extension Course {
   /// A lap of a safety-car period that took more than this share of the median, in hundredths, is no obstacle.
   static let obstacleDurationPercent: Int64 = 115
 
+  /// Lays out one car's race; without rivals it is alone, and a race that was stopped has no floor.
   init(
-    artefact: RaceArtefact, car: RaceArtefact.Car, pace table: PaceTable, rivals: [RaceArtefact.Car],
-    follow: FollowTable, wearCount: Int
+    artefact: RaceArtefact, car: RaceArtefact.Car, pace table: PaceTable, rivals: [RaceArtefact.Car]?,
+    follow: FollowTable, wearCount: Int, crewGain: Int64 = 0
   ) {
     let lapCount = car.lastLap
     self.follow = follow
@@ -16,10 +17,11 @@ extension Course {
     obstacles = []
     redStarts = []
     redEnds = []
+    let isUnbound = rivals == nil && car.kinds[0...lapCount].contains(.red)
     for lap in 0...lapCount {
       let kind = lap == 0 ? LapKind.green : car.kinds[lap]
-      appendFacts(lap: lap, kind: kind, artefact: artefact)
-      guard lap > 1 else { continue }
+      appendFacts(lap: lap, kind: kind, artefact: artefact, crewGain: crewGain, hasFloor: !isUnbound)
+      guard lap > 1, let rivals else { continue }
       if kind == .red {
         appendRedQueue(lap: lap, car: car, rivals: rivals)
       } else {
@@ -48,13 +50,15 @@ extension Course {
     return pace
   }
 
-  private mutating func appendFacts(lap: Int, kind: LapKind, artefact: RaceArtefact) {
+  private mutating func appendFacts(
+    lap: Int, kind: LapKind, artefact: RaceArtefact, crewGain: Int64, hasFloor: Bool
+  ) {
     let first = kind == .red ? redStarts.count : starts.count
     laps.append(
       LapFacts(
-        kind: kind, outPart: kind.pitPart(artefact.pitLoss.outMilliseconds),
+        kind: kind, outPart: kind.pitPart(artefact.pitLoss.outMilliseconds) - crewGain,
         inPart: kind.pitPart(artefact.pitLoss.inMilliseconds),
-        floor: kind == .safetyCar ? artefact.laps[lap].floorMilliseconds : .min, first: first, count: 0,
+        floor: hasFloor && kind == .safetyCar ? artefact.laps[lap].floorMilliseconds : .min, first: first, count: 0,
         redEndCount: 0, redEndFirst: redEnds.count))
   }
 

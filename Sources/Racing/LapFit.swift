@@ -16,10 +16,12 @@ package struct LapFit: Sendable, Equatable {
   ///
   /// - Parameter external: A weight for each clean lap beside the robust one; nil for 1 everywhere. A lap of weight 0
   ///   has a residual but no say.
+  /// - Parameter point: A fit of the same laps whose robust weights are the first ones; then fewer rounds are needed.
   /// - Throws: `ModelError.notPositiveDefinite` when the equations have no solution.
   /// - Complexity: O(rounds · (laps + unknowns · common unknowns²)).
   package init(
-    _ data: RaceData, cleanLaps: [RaceData.CleanLap], constants: ModelConstants, external: [Double]? = nil
+    _ data: RaceData, cleanLaps: [RaceData.CleanLap], constants: ModelConstants, external: [Double]? = nil,
+    from point: LapFit? = nil
   ) throws(ModelError) {
     let fit = constants.fit
     layout = LapLayout(
@@ -34,11 +36,15 @@ package struct LapFit: Sendable, Equatable {
     self.level = level
     let priors = LapPriors(layout, fit, isWet: data.isWet)
     var rounds = HuberRounds(design: design, level: level, priors: priors, external: weights, fit: fit)
-    for _ in 0..<fit.iterations { try rounds.reweight() }
+    if let point { rounds.begin(residuals: point.residuals, scale: point.scale) }
+    for _ in 0..<(point == nil ? fit.iterations : Self.refitRounds) { try rounds.reweight() }
     parameters = rounds.parameters
     residuals = rounds.residuals
     scale = rounds.scale
   }
+
+  /// Rounds from another fit's weights.
+  private static let refitRounds = 3
 }
 
 /// Iteratively reweighted least squares.
@@ -63,6 +69,12 @@ private struct HuberRounds {
     scale = fit.firstScale
   }
 
+  /// Takes over weights from another fit.
+  mutating func begin(residuals: [Double], scale: Double) {
+    self.scale = scale
+    weigh(residuals)
+  }
+
   /// One round: solve with the weights at hand, then weigh by the residuals.
   mutating func reweight() throws(ModelError) {
     var matrix = priors.precision
@@ -77,6 +89,10 @@ private struct HuberRounds {
     }
     let sizes = residuals.indices.filter { external[$0] > 0 }.map { abs(residuals[$0]) }
     scale = max(fit.madFactor * (median(sizes) ?? 0), fit.minimumScale)
+    weigh(residuals)
+  }
+
+  private mutating func weigh(_ residuals: [Double]) {
     let limit = fit.huber * scale
     robust = residuals.map { abs($0) <= limit ? 1 : limit / abs($0) }
   }

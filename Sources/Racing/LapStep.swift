@@ -48,23 +48,27 @@ extension Course {
     return blocker > reach ? max(end, blocker + follow.gap(clear - blocker)) : end
   }
 
-  /// The end of a red lap: the car keeps its place in the queue of the real race.
+  /// The end of a red lap: the car keeps its place in the queue of the real race. Alone on the track it stands still.
   func endUnderRed(_ facts: LapFacts, start: Int64) -> Int64 {
+    guard facts.redEndCount > 0 else { return start }
     var ahead = 0
     for index in facts.first..<facts.first + facts.count where Int64(redStarts[index]) < start { ahead += 1 }
     return Int64(redEnds[facts.redEndFirst + min(ahead, facts.redEndCount - 1)])
   }
 
-  /// The end of a lap. `wear` is the wear at the end of the lap. Non-decreasing in `start`.
+  /// The end of a lap. `wear` is the wear at the end of the lap, `extra` a loss that is known, such as a crew's. Non-decreasing
+  /// in `start`.
   ///
   /// - Complexity: O(log cars) and a short scan of the cars nearby.
   @inline(__always)
   func end(
-    ofLap lap: Int, from start: Int64, slot: Int, wear: Int, outLap: Bool, pits: Bool, mode: PaceMode, freeAir: Bool
+    ofLap lap: Int, from start: Int64, slot: Int, wear: Int, outLap: Bool, pits: Bool, mode: PaceMode, freeAir: Bool,
+    extra: Int64 = 0
   ) -> Int64 {
     let facts = laps[lap]
     if facts.kind == .red { return endUnderRed(facts, start: start) }
     var clear = clearEnd(facts, lap: lap, from: start, slot: slot, wear: wear, outLap: outLap, mode: mode)
+    clear += extra
     if pits { clear += facts.inPart }
     clear = max(clear, facts.floor)
     return pits || freeAir ? clear : endInTraffic(facts, start: start, clear: clear)

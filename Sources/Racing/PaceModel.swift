@@ -62,6 +62,9 @@ package struct PaceModel: Sendable {
     parameters[layout.team(driverTeams[driver])] + parameters[layout.driver(driver)]
   }
 
+  /// Pace of the driver's car alone against the field.
+  package func teamOffset(driver: Int) -> Double { parameters[layout.team(driverTeams[driver])] }
+
   /// The driver's own wear, centred so that it is 0 at the published age.
   package func ownWear(driver: Int, wear quarters: Int) -> Double {
     parameters[layout.driverWear(driver)] * (Double(quarters) / 4 - driverWearAge)

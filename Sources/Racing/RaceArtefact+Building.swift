@@ -14,19 +14,44 @@ extension RaceArtefact {
 extension RaceModel {
   /// The artefact of this model.
   package func artefact() -> RaceArtefact {
-    let circuit = constants.circuit(record.circuit)
-    return RaceArtefact(
+    RaceArtefact(
       key: record.key, modelVersion: constants.version, recordDigest: record.digest, lapCount: data.lapCount,
       isWet: data.isWet, isSynthetic: record.isSynthetic, compounds: data.compounds,
-      stintCaps: data.compounds.map { caps.laps($0) }, rules: record.rules, cars: data.drivers.indices.map(car),
-      laps: (0...data.lapCount).map(fieldLap),
-      pitLoss: RaceArtefact.PitLoss(
-        inMilliseconds: circuit.inMilliseconds, outMilliseconds: circuit.outMilliseconds,
-        laneBestMilliseconds: crew.best, laneMedianMilliseconds: crew.median),
-      follow: RaceArtefact.FollowMap(
-        thetaMilliseconds: theta(circuit), knotDeltas: constants.follow.knotDeltas,
-        knotGaps: constants.follow.raceGaps),
+      stintCaps: data.compounds.map { caps.laps($0) }, rules: record.rules, cars: cars,
+      laps: fieldLaps, pitLoss: pitLoss(), follow: followMap,
       paces: data.drivers.indices.map { paceTable(driver: $0) }, parameters: publishedParameters)
+  }
+
+  /// The artefact without pace tables, parameters and hash: enough for worlds that bring a pace of their own.
+  ///
+  /// - Parameters:
+  ///   - cars: `cars` of this model or of another fit of the same race.
+  ///   - outShift: Added to the loss of every out-lap, ms.
+  func track(cars: [RaceArtefact.Car], rules: RaceRules, outShift: Int64 = 0) -> RaceArtefact {
+    RaceArtefact(
+      key: record.key, modelVersion: constants.version, recordDigest: "", lapCount: data.lapCount,
+      isWet: data.isWet, isSynthetic: record.isSynthetic, compounds: data.compounds,
+      stintCaps: data.compounds.map { caps.laps($0) }, rules: rules, cars: cars,
+      laps: fieldLaps, pitLoss: pitLoss(outShift: outShift), follow: followMap,
+      paces: [], parameters: [], hash: "")
+  }
+
+  /// Everybody's real race as an artefact shows it.
+  var cars: [RaceArtefact.Car] { data.drivers.indices.map(car) }
+
+  private var fieldLaps: [RaceArtefact.FieldLap] { (0...data.lapCount).map(fieldLap) }
+
+  private func pitLoss(outShift: Int64 = 0) -> RaceArtefact.PitLoss {
+    let circuit = constants.circuit(record.circuit)
+    return RaceArtefact.PitLoss(
+      inMilliseconds: circuit.inMilliseconds, outMilliseconds: circuit.outMilliseconds + outShift,
+      laneBestMilliseconds: crew.best, laneMedianMilliseconds: crew.median)
+  }
+
+  private var followMap: RaceArtefact.FollowMap {
+    RaceArtefact.FollowMap(
+      thetaMilliseconds: theta(constants.circuit(record.circuit)), knotDeltas: constants.follow.knotDeltas,
+      knotGaps: constants.follow.raceGaps)
   }
 
   /// A pass needs less advantage over a whole race than within one lap: it is tried again and again.

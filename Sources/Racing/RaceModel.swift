@@ -44,11 +44,39 @@ package struct RaceModel: Sendable {
     windows = ClassWindows(data, cleanLaps: cleanLaps, margin: constants.tables.windowMargin)
   }
 
+  /// The same race with other weights of its clean laps, fitted on from this model's weights.
+  ///
+  /// - Throws: `ModelError.notPositiveDefinite` when the fit has no solution.
+  package func refitted(external: [Double]) throws(ModelError) -> RaceModel {
+    let fit = try LapFit(data, cleanLaps: cleanLaps, constants: constants, external: external, from: self.fit)
+    return try RaceModel(self, fit: fit)
+  }
+
+  private init(_ model: RaceModel, fit: LapFit) throws(ModelError) {
+    record = model.record
+    constants = model.constants
+    data = model.data
+    cleanLaps = model.cleanLaps
+    self.fit = fit
+    hasPace = model.hasPace
+    crew = model.crew
+    caps = model.caps
+    windows = model.windows
+    let smear = try Self.smear(data, cleanLaps, fit.residuals, constants.fit)
+    let wearLimit = 4 * (caps.largest + constants.tables.spareLaps)
+    pace = PaceModel(fit, data: data, smear: smear, wearLimit: wearLimit, constants: constants)
+    field = FieldFigures(data, pace: pace, hasPace: hasPace, constants: constants)
+  }
+
   /// Smallest pace offset among entrants with enough clean laps, seconds; nil when nobody has.
-  package var referenceOffset: Double? {
+  package var referenceOffset: Double? { referenceDriver.map { pace.offset(driver: $0) } }
+
+  /// The entrant with that offset; the first by code of equal ones.
+  package var referenceDriver: Int? {
     let counts = Self.cleanCounts(cleanLaps, drivers: data.drivers.count)
     let needed = max(Double(constants.fit.referenceLaps), constants.fit.referenceShare * Double(data.lapCount))
-    return data.drivers.indices.filter { Double(counts[$0]) >= needed }.map { pace.offset(driver: $0) }.min()
+    let eligible = data.drivers.indices.filter { Double(counts[$0]) >= needed }
+    return eligible.min { pace.offset(driver: $0) < pace.offset(driver: $1) }
   }
 
   private static func cleanCounts(_ laps: [RaceData.CleanLap], drivers: Int) -> [Int] {

@@ -31,6 +31,12 @@ extension SimulationWorld {
   ///
   /// Rules are not checked. O(log cars).
   public func driven(_ state: RunState, mode: PaceMode, change: Plan.Change?, freeAir: Bool = false) -> RunState {
+    driven(state, mode: mode, change: change, freeAir: freeAir, extra: 0)
+  }
+
+  /// The same with a known loss on the lap, ms.
+  @inline(__always)
+  func driven(_ state: RunState, mode: PaceMode, change: Plan.Change?, freeAir: Bool, extra: Int64) -> RunState {
     let lap = state.lap + 1
     var next = state
     next.mode = mode
@@ -38,7 +44,7 @@ extension SimulationWorld {
     let isStop = change.map { !$0.isFree } ?? false
     let end = course.end(
       ofLap: lap, from: state.elapsed, slot: slots[Int(state.compound.rawValue)], wear: wear, outLap: state.isOutLap,
-      pits: isStop, mode: mode, freeAir: freeAir)
+      pits: isStop, mode: mode, freeAir: freeAir, extra: extra)
     next.pass(lap: lap, end: end, kind: kinds[lap])
     if let change { next.fit(change, minimumStops: rules.minimumStops) }
     return next

@@ -47,13 +47,26 @@ public final class SimulationWorld: Sendable {
   ///
   /// - Throws: `unknownDriver`, `notPlayable` with the reason, `invalidArtefact`.
   /// - Complexity: O(laps × (cars + cells of the pace table)), under a millisecond.
-  public init(artefact: RaceArtefact, driver: DriverCode) throws(WorldError) {
+  public convenience init(artefact: RaceArtefact, driver: DriverCode) throws(WorldError) {
     let index = try Self.playableIndex(of: driver, in: artefact)
+    try self.init(artefact, car: index, pace: artefact.paces[index]!)
+  }
+
+  /// Prepares any car whose laps and tyres are known, with a pace that is given.
+  ///
+  /// - Parameters:
+  ///   - crewGain: Subtracted from every stop, ms.
+  ///   - isAlone: Nobody else is on the track, and the car stands still on red laps. Where the race was stopped nothing
+  ///     binds the car to the clock of the others.
+  /// - Throws: `invalidArtefact`.
+  init(
+    _ artefact: RaceArtefact, car index: Int, pace: PaceTable, crewGain: Int64 = 0, isAlone: Bool = false
+  ) throws(WorldError) {
     let car = artefact.cars[index]
     guard let follow = FollowTable(artefact.follow) else {
       throw .invalidArtefact("the follow map is not monotone")
     }
-    self.driver = driver
+    driver = car.code
     race = artefact.key
     artefactHash = artefact.hash
     modelVersion = artefact.modelVersion
@@ -73,8 +86,8 @@ public final class SimulationWorld: Sendable {
     rivals = artefact.cars.enumerated().filter { $0.offset != index }.map(\.element)
     lineTimes = Self.lineTimes(of: rivals, lapCount: car.lastLap)
     course = Course(
-      artefact: artefact, car: car, pace: artefact.paces[index]!, rivals: rivals, follow: follow,
-      wearCount: 4 * (stintCaps.max() ?? 0) + 1)
+      artefact: artefact, car: car, pace: pace, rivals: isAlone ? nil : rivals, follow: follow,
+      wearCount: 4 * (stintCaps.max() ?? 0) + 1, crewGain: crewGain)
     permits = LegalityTable(lapCount: lapCount, kinds: kinds, caps: stintCaps, rules: rules, allowsModes: false)
     permitsWithModes = LegalityTable(lapCount: lapCount, kinds: kinds, caps: stintCaps, rules: rules, allowsModes: true)
     optima = OptimumCache()
