@@ -1,29 +1,7 @@
-import FoundationEssentials
 import Testing
 import Timing
 
 @testable import Racing
-
-/// Where the real races are: `BLAME_TEST_DATA`, else `../shared/data` beside the repository.
-private enum RealRaces {
-  static let directory: String? = {
-    let repository = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    let candidates = [
-      ProcessInfo.processInfo.environment["BLAME_TEST_DATA"], repository + "/../shared/data",
-      repository + "/../../shared/data",
-    ]
-    return candidates.compactMap { $0.map { $0 + "/races" } }.first {
-      FileManager.default.fileExists(atPath: $0 + "/races.csv")
-    }
-  }()
-
-  static let missing: Comment = "no race data: set BLAME_TEST_DATA to the folder that holds races/"
-
-  static func model(_ id: String) throws -> RaceModel {
-    let tables = try TidyTables(directory: #require(directory))
-    return try RaceModel(tables.race(id).record)
-  }
-}
 
 @Suite(.enabled(if: RealRaces.directory != nil, RealRaces.missing)) struct `A real race` {
   @Test(arguments: ["2023-01-bahrain", "2024-11-austria", "2024-06-miami"])

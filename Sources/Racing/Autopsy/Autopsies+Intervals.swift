@@ -92,6 +92,7 @@ extension AutopsyGround {
     guard let intervals = Autopsy.Intervals(drawn) else { return autopsy }
     var concluded = autopsy
     concluded.intervals = intervals
+    concluded.draws = replicates.map { $0?.figures.costs }
     concluded.blame = BlameShares(autopsy.costs, total: intervals.total, rules: model.constants.autopsy)
     concluded.verdict =
       Verdict(

@@ -139,6 +139,8 @@ public struct Autopsy: Sendable, Equatable {
   public let laps: [LapRow]
   /// Intervals; nil until replicates were made.
   public internal(set) var intervals: Intervals?
+  /// The costs of each replicate, nil where one had none; empty until replicates were made.
+  public internal(set) var draws: [AutopsyCosts?]
   /// Shares of the blame; nil without intervals, and when nothing meaningful was lost.
   public internal(set) var blame: BlameShares?
   /// The finding in words; empty without intervals.

@@ -10,7 +10,8 @@ extension AutopsyGround {
       totalLoss: figures.totalLoss, costs: figures.costs, strategy: figures.strategy, incident: figures.incident,
       gridLoss: runs.gridLoss, teamPace: teamPace(runs), gapToWinner: gapToWinner(runs), flags: flags(runs),
       stops: runs.stops, laneBest: model.crew.best, realPlan: runs.planned.plan, idealPlan: runs.ideal.plan,
-      bestPlan: runs.best.plan, calls: calls, laps: lapRows(runs, flagged: flagged), intervals: nil, blame: nil,
+      bestPlan: runs.best.plan, calls: calls, laps: lapRows(runs, flagged: flagged), intervals: nil, draws: [],
+      blame: nil,
       verdict: "")
   }
 
