@@ -18,7 +18,7 @@ struct LapDesign {
       append(layout.driver(lap.driver), 1)
       appendTyre(compound, age: Double(facts.wear) / 4, layout, fit)
       append(layout.driverWear(lap.driver), Double(facts.wear) / 4 - fit.driverWearAge)
-      if let gap = facts.gap { appendTraffic(gap, layout) }
+      appendTraffic(facts, layout)
       starts.append(columns.count)
     }
   }
@@ -54,9 +54,15 @@ struct LapDesign {
     append(layout.cliff(compound), old * old)
   }
 
-  private mutating func appendTraffic(_ gap: Double, _ layout: LapLayout) {
-    append(layout.traffic(0), clamp(1 - gap, 0, 1))
-    append(layout.traffic(1), clamp(1 - abs(gap - 1), 0, 1))
-    append(layout.traffic(2), clamp(1 - abs(gap - 2), 0, 1))
+  /// Hat functions of the gap, apart for the car that is raced and for any other; then one each for cars that came past.
+  private mutating func appendTraffic(_ facts: RaceData.Facts, _ layout: LapLayout) {
+    if let gap = facts.gap {
+      let column = facts.followed == nil ? layout.otherTraffic : layout.traffic
+      append(column(0), clamp(1 - gap, 0, 1))
+      append(column(1), clamp(1 - abs(gap - 1), 0, 1))
+      append(column(2), clamp(1 - abs(gap - 2), 0, 1))
+    }
+    if facts.met.lapping > 0 { append(layout.lapped, Double(facts.met.lapping)) }
+    if facts.met.passing > 0 { append(layout.passed, Double(facts.met.passing)) }
   }
 }

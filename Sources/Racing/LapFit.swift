@@ -45,6 +45,12 @@ package struct LapFit: Sendable, Equatable {
 
   /// Rounds from another fit's weights.
   private static let refitRounds = 3
+
+  /// What a lap loses to cars that lap this one, seconds.
+  func lappingLoss(_ met: RoadTraffic.Meetings) -> Double { Double(met.lapping) * parameters[layout.lapped] }
+
+  /// What a lap loses to cars on the same lap that come past, seconds.
+  func passingLoss(_ met: RoadTraffic.Meetings) -> Double { Double(met.passing) * parameters[layout.passed] }
 }
 
 /// Iteratively reweighted least squares.

@@ -45,10 +45,21 @@ package struct LapLayout: Sendable, Equatable {
   package func cliff(_ compound: Compound) -> Int { wear + 6 + Int(compound.rawValue) }
   /// A driver's own wear.
   package func driverWear(_ driver: Int) -> Int { wear + 11 + driver }
-  /// Loss behind another car: right behind, one second, two seconds.
-  package func traffic(_ distance: Int) -> Int { wear + 11 + driverCount + distance }
+  /// Loss behind a car on the same lap: right behind, one second, two seconds.
+  package func traffic(_ distance: Int) -> Int { afterWear + distance }
+  /// Loss behind any other car, at the same distances.
+  package func otherTraffic(_ distance: Int) -> Int { afterWear + 3 + distance }
+  /// Loss to each car that laps this one.
+  package var lapped: Int { afterWear + 6 }
+  /// Loss to each car on the same lap that comes past.
+  package var passed: Int { afterWear + 7 }
   /// Number of unknowns.
-  package var count: Int { wear + 14 + driverCount }
+  package var count: Int { afterWear + 8 }
 
+  /// What a lap loses to the car it follows and to those that come past: zero in a prediction that drives the lap in
+  /// traffic itself.
+  var ownTraffic: [Int] { [traffic(0), traffic(1), traffic(2), lapped, passed] }
+
+  private var afterWear: Int { wear + 11 + driverCount }
   private var afterDrivers: Int { common + 2 + teamCount + driverCount }
 }

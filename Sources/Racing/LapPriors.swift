@@ -22,7 +22,12 @@ struct LapPriors {
       set(layout.cliff(compound), fit.cliff)
     }
     set(layout.wear, fit.wear)
-    for distance in 0..<3 { set(layout.traffic(distance), fit.traffic[distance]) }
+    for distance in 0..<3 {
+      set(layout.traffic(distance), fit.traffic[distance])
+      set(layout.otherTraffic(distance), fit.otherTraffic[distance])
+    }
+    set(layout.lapped, fit.lapped)
+    set(layout.passed, fit.passed)
   }
 
   private mutating func set(_ column: Int, _ prior: ModelConstants.Prior) {

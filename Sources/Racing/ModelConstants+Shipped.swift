@@ -35,6 +35,11 @@ extension ModelConstants {
         "traffic": [
           {"mean": "0.8", "deviation": "0.6"}, {"mean": "0.6", "deviation": "0.6"}, {"mean": "0.2", "deviation": "0.6"}
         ],
+        "otherTraffic": [
+          {"mean": "0.4", "deviation": "0.4"}, {"mean": "0.3", "deviation": "0.4"}, {"mean": "0.2", "deviation": "0.4"}
+        ],
+        "lapped": {"mean": "1.2", "deviation": "0.6"}, "passed": {"mean": "0.2", "deviation": "0.3"},
+        "yieldMilliseconds": 500, "lappingLimit": 3, "passingLimit": 2,
         "smearLimit": "3", "smearGap": "2", "referenceLaps": 10, "referenceShare": "0.3"
       },
       "lapKinds": {

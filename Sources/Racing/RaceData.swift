@@ -13,6 +13,8 @@ package struct RaceData: Sendable {
   package let teams: [String]
   /// Everybody by code ascending.
   package let drivers: [Driver]
+  /// Who was where on the road.
+  package let road: RoadTraffic
 
   /// One driver's repaired race.
   package struct Driver: Sendable {
@@ -59,6 +61,10 @@ package struct RaceData: Sendable {
     package var wear = 0
     /// Seconds to the latest car over the line before the lap began; nil for none.
     package var gap: Double?
+    /// The car so far ahead, when it drives the same lap and does not stop at its end; nil otherwise.
+    package var followed: Int?
+    /// Cars that came past during the lap.
+    package var met = RoadTraffic.Meetings()
   }
 
   /// A set of tyres.

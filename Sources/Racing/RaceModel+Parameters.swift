@@ -23,6 +23,9 @@ extension RaceModel {
       add("cliff.\(compound.name)", values[layout.cliff(compound)])
     }
     for distance in 0..<3 { add("traffic.\(distance)", values[layout.traffic(distance)]) }
+    for distance in 0..<3 { add("otherTraffic.\(distance)", values[layout.otherTraffic(distance)]) }
+    add("lapped", values[layout.lapped])
+    add("passed", values[layout.passed])
     for kind in layout.classes {
       for lap in 1...data.lapCount { add("lap.\(kind).\(lap)", layout.node(kind, lap: lap).map { values[$0] } ?? 0) }
     }

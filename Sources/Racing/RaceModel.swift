@@ -33,7 +33,7 @@ package struct RaceModel: Sendable {
     cleanLaps = data.cleanLaps(constants.cleaning)
     try Self.refuseUnfit(record, data, cleanLaps: cleanLaps.count, limits: constants.cleaning)
     fit = try LapFit(data, cleanLaps: cleanLaps, constants: constants)
-    let smear = try Self.smear(data, cleanLaps, fit.residuals, constants.fit)
+    let smear = try Self.smear(data, cleanLaps, fit, constants.fit)
     caps = StintCaps(data, rules: constants.tables)
     let wearLimit = 4 * (caps.largest + constants.tables.spareLaps)
     pace = PaceModel(fit, data: data, smear: smear, wearLimit: wearLimit, constants: constants)
@@ -62,7 +62,7 @@ package struct RaceModel: Sendable {
     crew = model.crew
     caps = model.caps
     windows = model.windows
-    let smear = try Self.smear(data, cleanLaps, fit.residuals, constants.fit)
+    let smear = try Self.smear(data, cleanLaps, fit, constants.fit)
     let wearLimit = 4 * (caps.largest + constants.tables.spareLaps)
     pace = PaceModel(fit, data: data, smear: smear, wearLimit: wearLimit, constants: constants)
     field = FieldFigures(data, pace: pace, hasPace: hasPace, constants: constants)
@@ -99,14 +99,15 @@ package struct RaceModel: Sendable {
     }
   }
 
-  /// A robust fit estimates medians but race times are sums: the mean residual in clear air, outliers held.
+  /// A robust fit estimates medians but race times are sums: the mean of what a lap in clear air took beyond the
+  /// prediction, outliers held. Losses to cars on the same lap that came past belong to it: no simulated lap has them.
   private static func smear(
-    _ data: RaceData, _ laps: [RaceData.CleanLap], _ residuals: [Double], _ rules: ModelConstants.Fit
+    _ data: RaceData, _ laps: [RaceData.CleanLap], _ fit: LapFit, _ rules: ModelConstants.Fit
   ) throws(ModelError) -> Double {
     var sum = 0.0
     var count = 0
     for (index, lap) in laps.enumerated() where data.facts(lap).gap.map({ $0 > rules.smearGap }) ?? true {
-      sum += clamp(residuals[index], -rules.smearLimit, rules.smearLimit)
+      sum += clamp(fit.residuals[index] + fit.passingLoss(data.facts(lap).met), -rules.smearLimit, rules.smearLimit)
       count += 1
     }
     guard count > 0 else { throw .refused(.inconsistent(reason: "no clean lap was driven in clear air")) }

@@ -81,6 +81,9 @@ import Testing
     case "k": return layout.cliff(compound)
     case "b": return layout.driverWear(index)
     case "tau": return layout.traffic(index)
+    case "other": return layout.otherTraffic(index)
+    case "lapped": return layout.lapped
+    case "passed": return layout.passed
     default: return nil
     }
   }
@@ -115,6 +118,9 @@ private struct DenseFit {
     for index in 0..<5 { add("k.\(index)", 0, 0.0004) }
     for driver in data.drivers.indices { add("b.\(driver)", 0, 0.004) }
     for (index, mean) in [0.8, 0.6, 0.2].enumerated() { add("tau.\(index)", mean, 0.6) }
+    for (index, mean) in [0.4, 0.3, 0.2].enumerated() { add("other.\(index)", mean, 0.4) }
+    add("lapped", 1.2, 0.6)
+    add("passed", 0.2, 0.3)
     let size = names.count
     var prior = [Double](repeating: 0, count: size * size)
     for index in 0..<size { prior[index * size + index] = precisions[index] }
@@ -139,12 +145,7 @@ private struct DenseFit {
         "T.\(data.drivers[lap.driver].team)": 1, "D.\(lap.driver)": 1, "delta.\(compound)": 1, "beta0": age,
         "beta.\(compound)": age, "k.\(compound)": cliff * cliff, "b.\(lap.driver)": age - 12,
       ]
-      if let gap = facts.gap {
-        for distance in 0..<3 {
-          let near = distance == 0 ? 1 - gap : 1 - abs(gap - Double(distance))
-          row["tau.\(distance)"] = min(max(near, 0), 1)
-        }
-      }
+      for (name, value) in traffic(data, lap) { row[name] = value }
       rows.append(row.map { (column[$0.key]!, $0.value) })
       times.append(Double(facts.lapTime) / 1000)
     }
@@ -169,6 +170,33 @@ private struct DenseFit {
       scale = max(1.4826 * (sizes[(sizes.count - 1) / 2] + sizes[sizes.count / 2]) / 2, 0.08)
       weights = residuals.map { abs($0) <= 1.5 * scale ? 1 : 1.5 * scale / abs($0) }
     }
+  }
+
+  /// Traffic by looking at every lap of everybody.
+  private func traffic(_ data: RaceData, _ lap: RaceData.CleanLap) -> [(String, Double)] {
+    var entries: [(String, Double)] = []
+    let own = data.drivers[lap.driver].laps
+    let (start, end) = (own[lap.lap - 1].elapsed, own[lap.lap].elapsed)
+    var latest: (end: Int64, driver: Int, lap: Int)?
+    var (lapping, passing) = (0.0, 0.0)
+    for (driver, other) in data.drivers.enumerated() {
+      for number in other.laps.indices.dropFirst() {
+        let (from, to) = (other.laps[number - 1].elapsed, other.laps[number].elapsed)
+        if to < start, (to, driver, number) > latest ?? (-1, 0, 0) { latest = (to, driver, number) }
+        if number > lap.lap && from >= start && to < end + 500 { lapping += 1 }
+        if number == lap.lap && from > start && to < end { passing += 1 }
+      }
+    }
+    if let latest {
+      let gap = Double(start - latest.end) / 1000
+      let rival = data.drivers[latest.driver].laps
+      let isRaced = latest.lap + 1 == lap.lap && rival.count > lap.lap && !rival[lap.lap].isIn
+      for distance in 0..<3 {
+        let near = distance == 0 ? 1 - gap : 1 - abs(gap - Double(distance))
+        entries.append(("\(isRaced ? "tau" : "other").\(distance)", min(max(near, 0), 1)))
+      }
+    }
+    return entries + [("lapped", min(lapping, 3)), ("passed", min(passing, 2))]
   }
 
   private func eliminate(_ dense: [Double], _ right: [Double]) -> [Double] {
