@@ -18,7 +18,7 @@ struct LapDesign {
       append(layout.driver(lap.driver), 1)
       appendTyre(compound, age: Double(facts.wear) / 4, layout, fit)
       append(layout.driverWear(lap.driver), Double(facts.wear) / 4 - fit.driverWearAge)
-      appendTraffic(facts, layout)
+      appendTraffic(facts, layout, isWet: data.isWet)
       starts.append(columns.count)
     }
   }
@@ -54,10 +54,11 @@ struct LapDesign {
     append(layout.cliff(compound), old * old)
   }
 
-  /// Hat functions of the gap, apart for the car that is raced and for any other; then one each for cars that came past.
-  private mutating func appendTraffic(_ facts: RaceData.Facts, _ layout: LapLayout) {
+  /// Hat functions of the gap, in a dry race apart for the car that is raced and for any other; then one each for cars
+  /// that came past.
+  private mutating func appendTraffic(_ facts: RaceData.Facts, _ layout: LapLayout, isWet: Bool) {
     if let gap = facts.gap {
-      let column = facts.followed == nil ? layout.otherTraffic : layout.traffic
+      let column = facts.followed != nil || isWet ? layout.traffic : layout.otherTraffic
       append(column(0), clamp(1 - gap, 0, 1))
       append(column(1), clamp(1 - abs(gap - 1), 0, 1))
       append(column(2), clamp(1 - abs(gap - 2), 0, 1))

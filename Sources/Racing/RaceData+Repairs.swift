@@ -17,15 +17,14 @@ extension RaceData {
     anchorMilliseconds = isTrusted ? anchor : 0
     isAnchorSuspect = !isTrusted
     for driver in drivers.indices { drivers[driver].shift(by: anchorMilliseconds) }
-    let road = RoadTraffic(drivers, constants.fit)
-    Self.measureTraffic(&drivers, road)
     let rows = drivers.flatMap { $0.laps.dropFirst() }
     let wetRows = rows.count { $0.compound.map { $0.tyreClass != .slick } ?? false }
     lapCount = record.lapCount
     isWet = Double(wetRows) > constants.cleaning.wetShare * Double(rows.count)
+    road = RoadTraffic(drivers, constants.fit)
+    Self.measureTraffic(&drivers, road, isWet: isWet)
     self.teams = teams
     self.drivers = drivers
-    self.road = road
   }
 
   /// What must be added to every end of lap so that the winner's race lasts its official time.

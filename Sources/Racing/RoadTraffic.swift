@@ -62,7 +62,9 @@ package struct RoadTraffic: Sendable {
 
 extension RaceData {
   /// Fills in what each lap's driver met: the car ahead at its start, and the cars that came past.
-  static func measureTraffic(_ drivers: inout [Driver], _ road: RoadTraffic) {
+  /// In a wet race the cars that come past are left out: there a car is passed because its tyres are wrong for the
+  /// track or it made a mistake, so being passed follows from the slow lap instead of explaining it.
+  static func measureTraffic(_ drivers: inout [Driver], _ road: RoadTraffic, isWet: Bool) {
     for driver in drivers.indices {
       for lap in drivers[driver].laps.indices.dropFirst(2) {
         let start = drivers[driver].laps[lap - 1].elapsed
@@ -70,6 +72,7 @@ extension RaceData {
         drivers[driver].laps[lap].gap = last.map { Double(start - $0.end) / 1000 }
         drivers[driver].laps[lap].followed = last.flatMap { $0.lap + 1 == lap ? $0.driver : nil }
           .flatMap { $0 != driver && drivers[$0].lastLap >= lap && !drivers[$0].laps[lap].isIn ? $0 : nil }
+        if isWet { continue }
         drivers[driver].laps[lap].met = road.meetings(
           lap: lap, from: start, to: drivers[driver].laps[lap].elapsed)
       }
