@@ -43,6 +43,17 @@ package struct LapFit: Sendable, Equatable {
     scale = rounds.scale
   }
 
+  /// Observed less what a car alone on the track would need, parallel to the clean laps.
+  func clearAirResiduals(
+    _ data: RaceData, _ laps: [RaceData.CleanLap], _ rules: ModelConstants.Fit
+  ) -> [Double] {
+    let design = LapDesign(data, laps, layout, rules)
+    return residuals.indices.map { row in
+      residuals[row]
+        + design.predicted(row, parameters) { layout.circumstanceRange.contains($0) && !layout.isRestart($0) }
+    }
+  }
+
   /// Rounds from another fit's weights.
   private static let refitRounds = 3
 }

@@ -45,10 +45,26 @@ package struct LapLayout: Sendable, Equatable {
   package func cliff(_ compound: Compound) -> Int { wear + 6 + Int(compound.rawValue) }
   /// A driver's own wear.
   package func driverWear(_ driver: Int) -> Int { wear + 11 + driver }
-  /// Loss behind another car: right behind, one second, two seconds.
-  package func traffic(_ distance: Int) -> Int { wear + 11 + driverCount + distance }
+  /// Loss behind a car on the same lap: right behind, one second, two seconds.
+  package func traffic(_ distance: Int) -> Int { circumstances + distance }
+  /// Loss behind any other car: one on another lap, or one that stops.
+  package func otherTraffic(_ distance: Int) -> Int { circumstances + 3 + distance }
+  /// Loss by letting a car past that laps.
+  package var lapped: Int { circumstances + 6 }
+  /// Loss by being passed.
+  package var passed: Int { circumstances + 7 }
+  /// Loss on the second lap of a new set.
+  package func warmUp(_ compound: Compound) -> Int { circumstances + 8 + Int(compound.rawValue) }
+  /// Loss on the first green lap after a safety car, and after a virtual one.
+  package func restart(isVirtual: Bool) -> Int { circumstances + 13 + (isVirtual ? 1 : 0) }
+  /// The unknown is a loss at a restart.
+  package func isRestart(_ column: Int) -> Bool { column == circumstances + 13 || column == circumstances + 14 }
+  /// All the unknowns that tell of circumstances of single laps, not of the car's pace.
+  package var circumstanceRange: Range<Int> { circumstances..<count }
   /// Number of unknowns.
-  package var count: Int { wear + 14 + driverCount }
+  package var count: Int { circumstances + 15 }
+
+  private var circumstances: Int { wear + 11 + driverCount }
 
   private var afterDrivers: Int { common + 2 + teamCount + driverCount }
 }

@@ -22,7 +22,14 @@ struct LapPriors {
       set(layout.cliff(compound), fit.cliff)
     }
     set(layout.wear, fit.wear)
-    for distance in 0..<3 { set(layout.traffic(distance), fit.traffic[distance]) }
+    for distance in 0..<3 {
+      set(layout.traffic(distance), fit.traffic[distance])
+      set(layout.otherTraffic(distance), fit.otherTraffic[distance])
+    }
+    set(layout.lapped, fit.lapped)
+    set(layout.passed, fit.passed)
+    for compound in Compound.allCases { set(layout.warmUp(compound), fit.warmUp) }
+    for isVirtual in [false, true] { set(layout.restart(isVirtual: isVirtual), fit.warmUp) }
   }
 
   private mutating func set(_ column: Int, _ prior: ModelConstants.Prior) {

@@ -49,8 +49,16 @@ extension ModelConstants {
     package let driverWear: Prior
     /// The age at which a driver's own wear is centred.
     @Fraction package var driverWearAge: Double
-    /// Loss right behind, one second behind, two seconds behind another car.
+    /// Loss right behind, one second behind, two seconds behind a car on the same lap.
     package let traffic: [Prior]
+    /// The same behind a car on another lap, or one that stops.
+    package let otherTraffic: [Prior]
+    /// Loss by letting a car past that laps.
+    package let lapped: Prior
+    /// Loss by being passed.
+    package let passed: Prior
+    /// Loss on the second lap of a set and on the first green lap after a neutralisation.
+    package let warmUp: Prior
     /// Residuals are held within this for the smear.
     @Fraction package var smearLimit: Double
     /// Laps with a larger gap count as clear air.

@@ -53,7 +53,7 @@ public struct ModelConstants: Sendable, Equatable {
       throw .malformedConstants(reason: "no circuit with an empty id stands for any other")
     }
     guard lapKinds.wearQuarters.count == LapKind.allCases.count, fit.compound.count == Compound.allCases.count,
-      fit.compoundWear.count == Compound.allCases.count, fit.traffic.count == 3
+      fit.compoundWear.count == Compound.allCases.count, fit.traffic.count == 3, fit.otherTraffic.count == 3
     else { throw .malformedConstants(reason: "a list by lap kind or compound has the wrong length") }
   }
 

@@ -17,11 +17,11 @@ extension RaceData {
     anchorMilliseconds = isTrusted ? anchor : 0
     isAnchorSuspect = !isTrusted
     for driver in drivers.indices { drivers[driver].shift(by: anchorMilliseconds) }
-    Self.measureGaps(&drivers)
     let rows = drivers.flatMap { $0.laps.dropFirst() }
     let wetRows = rows.count { $0.compound.map { $0.tyreClass != .slick } ?? false }
     lapCount = record.lapCount
     isWet = Double(wetRows) > constants.cleaning.wetShare * Double(rows.count)
+    Self.measureTraffic(&drivers, isWet: isWet)
     self.teams = teams
     self.drivers = drivers
   }
@@ -33,18 +33,6 @@ extension RaceData {
       let time = winner.entrant.result.timeMilliseconds
     else { return 0 }
     return time - winner.entrant.result.penaltyMilliseconds - winner.laps[lapCount].elapsed
-  }
-
-  /// Seconds between the start of each lap and the last crossing of the line before it, lapped cars included.
-  private static func measureGaps(_ drivers: inout [Driver]) {
-    let crossings = drivers.flatMap { $0.laps.dropFirst().map(\.elapsed) }.sorted()
-    for driver in drivers.indices {
-      for lap in drivers[driver].laps.indices.dropFirst(2) {
-        let start = drivers[driver].laps[lap - 1].elapsed
-        let before = crossings.partitionPoint { $0 >= start }
-        drivers[driver].laps[lap].gap = before > 0 ? Double(start - crossings[before - 1]) / 1000 : nil
-      }
-    }
   }
 }
 

@@ -59,6 +59,14 @@ package struct RaceData: Sendable {
     package var wear = 0
     /// Seconds to the latest car over the line before the lap began; nil for none.
     package var gap: Double?
+    /// The driver's index of that car, when it was on the same lap.
+    package var carAhead: Int?
+    /// That car does not stop at the end of the lap, so it may be in the way all along.
+    package var followsRunner = false
+    /// Cars a lap or more ahead that begin the lap behind and end it in front or less than half a second behind.
+    package var lappedBy = 0
+    /// Cars on the same lap that begin it behind and end it in front.
+    package var passedBy = 0
   }
 
   /// A set of tyres.

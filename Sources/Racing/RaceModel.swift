@@ -33,7 +33,7 @@ package struct RaceModel: Sendable {
     cleanLaps = data.cleanLaps(constants.cleaning)
     try Self.refuseUnfit(record, data, cleanLaps: cleanLaps.count, limits: constants.cleaning)
     fit = try LapFit(data, cleanLaps: cleanLaps, constants: constants)
-    let smear = try Self.smear(data, cleanLaps, fit.residuals, constants.fit)
+    let smear = try Self.smear(data, cleanLaps, fit, constants.fit)
     caps = StintCaps(data, rules: constants.tables)
     let wearLimit = 4 * (caps.largest + constants.tables.spareLaps)
     pace = PaceModel(fit, data: data, smear: smear, wearLimit: wearLimit, constants: constants)
@@ -62,7 +62,7 @@ package struct RaceModel: Sendable {
     crew = model.crew
     caps = model.caps
     windows = model.windows
-    let smear = try Self.smear(data, cleanLaps, fit.residuals, constants.fit)
+    let smear = try Self.smear(data, cleanLaps, fit, constants.fit)
     let wearLimit = 4 * (caps.largest + constants.tables.spareLaps)
     pace = PaceModel(fit, data: data, smear: smear, wearLimit: wearLimit, constants: constants)
     field = FieldFigures(data, pace: pace, hasPace: hasPace, constants: constants)
@@ -99,13 +99,16 @@ package struct RaceModel: Sendable {
     }
   }
 
-  /// A robust fit estimates medians but race times are sums: the mean residual in clear air, outliers held.
+  /// A robust fit estimates medians but race times are sums: the mean residual in clear air, outliers held. What being
+  /// passed, cold tyres and restarts cost is part of it, because no simulation adds it; laps under blue flags are not.
   private static func smear(
-    _ data: RaceData, _ laps: [RaceData.CleanLap], _ residuals: [Double], _ rules: ModelConstants.Fit
+    _ data: RaceData, _ laps: [RaceData.CleanLap], _ fit: LapFit, _ rules: ModelConstants.Fit
   ) throws(ModelError) -> Double {
+    let residuals = fit.clearAirResiduals(data, laps, rules)
     var sum = 0.0
     var count = 0
-    for (index, lap) in laps.enumerated() where data.facts(lap).gap.map({ $0 > rules.smearGap }) ?? true {
+    for (index, lap) in laps.enumerated()
+    where data.facts(lap).lappedBy == 0 && data.facts(lap).gap.map({ $0 > rules.smearGap }) ?? true {
       sum += clamp(residuals[index], -rules.smearLimit, rules.smearLimit)
       count += 1
     }
