@@ -1,6 +1,6 @@
 extension Course {
   /// A lap of a safety-car period that took more than this share of the median, in hundredths, is no obstacle.
-  static let obstacleDurationPercent: Int64 = 115
+  static let obstacleDurationPercent: Int64 = 130
 
   /// Lays out one car's race; without rivals it is alone, and a race that was stopped has no floor.
   init(
@@ -20,7 +20,11 @@ extension Course {
     let isUnbound = rivals == nil && car.kinds[0...lapCount].contains(.red)
     for lap in 0...lapCount {
       let kind = lap == 0 ? LapKind.green : car.kinds[lap]
-      appendFacts(lap: lap, kind: kind, artefact: artefact, crewGain: crewGain, hasFloor: !isUnbound)
+      let before = car.kinds[max(0, lap - Self.restartLaps)..<lap]
+      let isRestart = before.contains { $0 == .safetyCar || $0 == .red }
+      appendFacts(
+        lap: lap, kind: kind, artefact: artefact, crewGain: crewGain, hasFloor: !isUnbound,
+        theta: isRestart ? Self.restartTheta * follow.theta : follow.theta)
       guard lap > 1, let rivals else { continue }
       if kind == .red {
         appendRedQueue(lap: lap, car: car, rivals: rivals)
@@ -51,14 +55,15 @@ extension Course {
   }
 
   private mutating func appendFacts(
-    lap: Int, kind: LapKind, artefact: RaceArtefact, crewGain: Int64, hasFloor: Bool
+    lap: Int, kind: LapKind, artefact: RaceArtefact, crewGain: Int64, hasFloor: Bool, theta: Int64
   ) {
     let first = kind == .red ? redStarts.count : starts.count
     laps.append(
       LapFacts(
         kind: kind, outPart: kind.pitPart(artefact.pitLoss.outMilliseconds) - crewGain,
         inPart: kind.pitPart(artefact.pitLoss.inMilliseconds),
-        floor: hasFloor && kind == .safetyCar ? artefact.laps[lap].floorMilliseconds : .min, first: first, count: 0,
+        floor: hasFloor && kind == .safetyCar ? artefact.laps[lap].floorMilliseconds : .min, theta: theta, first: first,
+        count: 0,
         redEndCount: 0, redEndFirst: redEnds.count))
   }
 

@@ -10,6 +10,8 @@ struct Course: Sendable {
     var inPart: Int64
     /// Nobody ends the lap earlier; very small where nothing binds.
     var floor: Int64
+    /// Advantage at which a pass comes off, in ms.
+    var theta: Int64
     /// The lap's cars in `starts` and `obstacles`, or in `redStarts` and `redEnds`.
     var first: Int
     var count: Int
@@ -41,7 +43,12 @@ struct Course: Sendable {
   var follow: FollowTable
 
   /// Nobody passes under a safety car; this gap is kept, in ms.
-  static let neutralisedGap: Int64 = 600
+  static let neutralisedGap: Int64 = 800
+  /// Passing needs so many times the usual advantage on the first laps after a restart, when nobody may use the
+  /// overtaking aid.
+  static let restartTheta: Int64 = 3
+  /// How many laps that is.
+  static let restartLaps = 2
   /// A pass costs at most this, in ms.
   static let passCost: Int64 = 400
   /// A pass that does not come off at once leaves the car this close behind at least, in ms.

@@ -18,7 +18,7 @@ struct LapDesign {
       append(layout.driver(lap.driver), 1)
       appendTyre(compound, age: Double(facts.wear) / 4, layout, fit)
       append(layout.driverWear(lap.driver), Double(facts.wear) / 4 - fit.driverWearAge)
-      appendTraffic(facts, layout, isWet: data.isWet)
+      appendCircumstances(facts, lap, data, layout)
       starts.append(columns.count)
     }
   }
@@ -29,6 +29,15 @@ struct LapDesign {
   func predicted(_ row: Int, _ parameters: [Double]) -> Double {
     var sum = 0.0
     for place in starts[row]..<starts[row + 1] { sum += entries[place] * parameters[columns[place]] }
+    return sum
+  }
+
+  /// The row's product with the parameters of the wanted columns.
+  func predicted(_ row: Int, _ parameters: [Double], wanted: (Int) -> Bool) -> Double {
+    var sum = 0.0
+    for place in starts[row]..<starts[row + 1] where wanted(columns[place]) {
+      sum += entries[place] * parameters[columns[place]]
+    }
     return sum
   }
 
@@ -54,16 +63,24 @@ struct LapDesign {
     append(layout.cliff(compound), old * old)
   }
 
-  /// Hat functions of the gap, in a dry race apart for the car that is raced and for any other; then one each for cars
-  /// that came past.
-  private mutating func appendTraffic(_ facts: RaceData.Facts, _ layout: LapLayout, isWet: Bool) {
+  /// What held up this lap only: traffic, blue flags, cold tyres.
+  private mutating func appendCircumstances(
+    _ facts: RaceData.Facts, _ lap: RaceData.CleanLap, _ data: RaceData, _ layout: LapLayout
+  ) {
     if let gap = facts.gap {
-      let column = facts.followed != nil || isWet ? layout.traffic : layout.otherTraffic
-      append(column(0), clamp(1 - gap, 0, 1))
-      append(column(1), clamp(1 - abs(gap - 1), 0, 1))
-      append(column(2), clamp(1 - abs(gap - 2), 0, 1))
+      for distance in 0..<3 {
+        let near = distance == 0 ? 1 - gap : 1 - abs(gap - Double(distance))
+        let column = facts.followsRunner ? layout.traffic(distance) : layout.otherTraffic(distance)
+        append(column, clamp(near, 0, 1))
+      }
     }
-    if facts.met.lapping > 0 { append(layout.lapped, Double(facts.met.lapping)) }
-    if facts.met.passing > 0 { append(layout.passed, Double(facts.met.passing)) }
+    append(layout.lapped, Double(facts.lappedBy))
+    append(layout.passed, Double(facts.passedBy))
+    let driver = data.drivers[lap.driver]
+    if let compound = facts.compound, driver.stints.contains(where: { $0.laps.lowerBound == lap.lap - 1 }) {
+      append(layout.warmUp(compound), 1)
+    }
+    let before = driver.laps[lap.lap - 1].kind
+    if before.isNeutralised { append(layout.restart(isVirtual: before == .virtualSafetyCar), 1) }
   }
 }

@@ -43,14 +43,19 @@ package struct LapFit: Sendable, Equatable {
     scale = rounds.scale
   }
 
+  /// Observed less what a car alone on the track would need, parallel to the clean laps.
+  func clearAirResiduals(
+    _ data: RaceData, _ laps: [RaceData.CleanLap], _ rules: ModelConstants.Fit
+  ) -> [Double] {
+    let design = LapDesign(data, laps, layout, rules)
+    return residuals.indices.map { row in
+      residuals[row]
+        + design.predicted(row, parameters) { layout.circumstanceRange.contains($0) && !layout.isRestart($0) }
+    }
+  }
+
   /// Rounds from another fit's weights.
   private static let refitRounds = 3
-
-  /// What a lap loses to cars that lap this one, seconds.
-  func lappingLoss(_ met: RoadTraffic.Meetings) -> Double { Double(met.lapping) * parameters[layout.lapped] }
-
-  /// What a lap loses to cars on the same lap that come past, seconds.
-  func passingLoss(_ met: RoadTraffic.Meetings) -> Double { Double(met.passing) * parameters[layout.passed] }
 }
 
 /// Iteratively reweighted least squares.

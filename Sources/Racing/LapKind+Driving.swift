@@ -28,7 +28,7 @@ extension LapKind {
   public func pitPart(_ milliseconds: Int64) -> Int64 {
     switch self {
     case .green, .yellow: milliseconds
-    case .virtualSafetyCar: floorDiv(66 * milliseconds, 100)
+    case .virtualSafetyCar: floorDiv(80 * milliseconds, 100)
     case .safetyCar: floorDiv(62 * milliseconds, 100)
     case .red: 0
     }

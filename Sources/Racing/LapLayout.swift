@@ -46,20 +46,25 @@ package struct LapLayout: Sendable, Equatable {
   /// A driver's own wear.
   package func driverWear(_ driver: Int) -> Int { wear + 11 + driver }
   /// Loss behind a car on the same lap: right behind, one second, two seconds.
-  package func traffic(_ distance: Int) -> Int { afterWear + distance }
-  /// Loss behind any other car, at the same distances.
-  package func otherTraffic(_ distance: Int) -> Int { afterWear + 3 + distance }
-  /// Loss to each car that laps this one.
-  package var lapped: Int { afterWear + 6 }
-  /// Loss to each car on the same lap that comes past.
-  package var passed: Int { afterWear + 7 }
+  package func traffic(_ distance: Int) -> Int { circumstances + distance }
+  /// Loss behind any other car: one on another lap, or one that stops.
+  package func otherTraffic(_ distance: Int) -> Int { circumstances + 3 + distance }
+  /// Loss by letting a car past that laps.
+  package var lapped: Int { circumstances + 6 }
+  /// Loss by being passed.
+  package var passed: Int { circumstances + 7 }
+  /// Loss on the second lap of a new set.
+  package func warmUp(_ compound: Compound) -> Int { circumstances + 8 + Int(compound.rawValue) }
+  /// Loss on the first green lap after a safety car, and after a virtual one.
+  package func restart(isVirtual: Bool) -> Int { circumstances + 13 + (isVirtual ? 1 : 0) }
+  /// The unknown is a loss at a restart.
+  package func isRestart(_ column: Int) -> Bool { column == circumstances + 13 || column == circumstances + 14 }
+  /// All the unknowns that tell of circumstances of single laps, not of the car's pace.
+  package var circumstanceRange: Range<Int> { circumstances..<count }
   /// Number of unknowns.
-  package var count: Int { afterWear + 8 }
+  package var count: Int { circumstances + 15 }
 
-  /// What a lap loses to the car it follows and to those that come past: zero in a prediction that drives the lap in
-  /// traffic itself.
-  var ownTraffic: [Int] { [traffic(0), traffic(1), traffic(2), lapped, passed] }
+  private var circumstances: Int { wear + 11 + driverCount }
 
-  private var afterWear: Int { wear + 11 + driverCount }
   private var afterDrivers: Int { common + 2 + teamCount + driverCount }
 }

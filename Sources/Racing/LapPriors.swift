@@ -28,6 +28,8 @@ struct LapPriors {
     }
     set(layout.lapped, fit.lapped)
     set(layout.passed, fit.passed)
+    for compound in Compound.allCases { set(layout.warmUp(compound), fit.warmUp) }
+    for isVirtual in [false, true] { set(layout.restart(isVirtual: isVirtual), fit.warmUp) }
   }
 
   private mutating func set(_ column: Int, _ prior: ModelConstants.Prior) {

@@ -33,7 +33,7 @@ extension Course {
     let reach = clear - follow.range
     guard Int64(nearest.latestEnd) > reach else { return clear }
     var end = clear
-    let passing = clear + follow.theta
+    let passing = clear + facts.theta
     if Int64(nearest.latestSolidEnd) >= passing {
       end = max(end, min(clear + Self.passCost, Int64(nearest.latestSolidEnd) - Self.passMargin))
     }

@@ -49,20 +49,16 @@ extension ModelConstants {
     package let driverWear: Prior
     /// The age at which a driver's own wear is centred.
     @Fraction package var driverWearAge: Double
-    /// Loss right behind, one second behind, two seconds behind a car on the same lap that does not stop.
+    /// Loss right behind, one second behind, two seconds behind a car on the same lap.
     package let traffic: [Prior]
-    /// The same behind any other car.
+    /// The same behind a car on another lap, or one that stops.
     package let otherTraffic: [Prior]
-    /// Loss to each car that laps this one.
+    /// Loss by letting a car past that laps.
     package let lapped: Prior
-    /// Loss to each car on the same lap that comes past.
+    /// Loss by being passed.
     package let passed: Prior
-    /// A lapping car is let by when it would cross the line this soon behind.
-    package let yieldMilliseconds: Int64
-    /// At most so many lapping cars count in a lap.
-    package let lappingLimit: Int
-    /// At most so many passing cars count in a lap.
-    package let passingLimit: Int
+    /// Loss on the second lap of a set and on the first green lap after a neutralisation.
+    package let warmUp: Prior
     /// Residuals are held within this for the smear.
     @Fraction package var smearLimit: Double
     /// Laps with a larger gap count as clear air.

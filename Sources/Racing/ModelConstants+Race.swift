@@ -61,6 +61,10 @@ extension ModelConstants {
     package let rangeMilliseconds: Int64
     /// Threshold of a pass over a whole race, as a share of the one-lap advantage.
     @Fraction package var thetaFactor: Double
+    /// After a safety car or a stoppage that threshold is so many times as high …
+    package let restartTheta: Int64
+    /// … for so many laps.
+    package let restartLaps: Int
     /// Advantage at the knots of the follow map.
     package let knotDeltas: [Int64]
     /// Gap at the knots, for one lap.

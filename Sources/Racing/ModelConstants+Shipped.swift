@@ -1,32 +1,32 @@
 extension ModelConstants {
   /// The published constants, byte for byte; their hash is the model version.
-  static let shippedText = #"""
+  package static let shippedText = #"""
     {
-      "algorithmRevision": 1,
+      "algorithmRevision": 2,
       "cleaning": {
         "anchorLimitMilliseconds": 1000, "wetShare": "0.02", "dryFactor": "1.07", "dryQuantile": "0.05",
         "wetFactor": "1.25", "minimumCleanLaps": 300, "minimumLaps": 20
       },
       "fit": {
         "iterations": 8,
-        "firstScale": "0.35", "minimumScale": "0.08", "madFactor": "1.4826", "huber": "1.5",
+        "firstScale": "0.35", "minimumScale": "0.08", "madFactor": "1.4826", "huber": "1.2",
         "common": {"mean": "0", "deviation": "1000"},
         "fuel": {"mean": "-0.05", "deviation": "0.02"},
-        "dryIncrement": "0.15", "dryRidge": "1.0", "wetIncrement": "2.0", "wetRidge": "15",
-        "team": {"mean": "0", "deviation": "0.40"},
-        "driver": {"mean": "0", "deviation": "0.15"},
+        "dryIncrement": "0.2", "dryRidge": "1.0", "wetIncrement": "2.0", "wetRidge": "15",
+        "team": {"mean": "0", "deviation": "0.30"},
+        "driver": {"mean": "0", "deviation": "0.20"},
         "compound": [
-          {"mean": "-0.4", "deviation": "0.2"},
-          {"mean": "0", "deviation": "0.2"},
-          {"mean": "0.4", "deviation": "0.2"},
+          {"mean": "-0.2", "deviation": "0.1"},
+          {"mean": "0", "deviation": "0.1"},
+          {"mean": "0.2", "deviation": "0.1"},
           {"mean": "0", "deviation": "2.0"},
           {"mean": "0", "deviation": "2.0"}
         ],
         "wear": {"mean": "0.05", "deviation": "0.02"},
         "compoundWear": [
-          {"mean": "0.03", "deviation": "0.02"},
-          {"mean": "0", "deviation": "0.02"},
-          {"mean": "-0.02", "deviation": "0.02"},
+          {"mean": "0.03", "deviation": "0.01"},
+          {"mean": "0", "deviation": "0.01"},
+          {"mean": "-0.02", "deviation": "0.01"},
           {"mean": "0", "deviation": "0.02"},
           {"mean": "0", "deviation": "0.02"}
         ],
@@ -39,15 +39,15 @@ extension ModelConstants {
           {"mean": "0.4", "deviation": "0.4"}, {"mean": "0.3", "deviation": "0.4"}, {"mean": "0.2", "deviation": "0.4"}
         ],
         "lapped": {"mean": "1.2", "deviation": "0.6"}, "passed": {"mean": "0.2", "deviation": "0.3"},
-        "yieldMilliseconds": 500, "lappingLimit": 3, "passingLimit": 2,
+        "warmUp": {"mean": "0", "deviation": "0.3"},
         "smearLimit": "3", "smearGap": "2", "referenceLaps": 10, "referenceShare": "0.3"
       },
       "lapKinds": {
         "wearQuarters": [4, 4, 2, 1, 0], "yellowLimit": "1.1", "virtualSafetyCarDefault": "1.4",
-        "safetyCarDefault": "1.6", "safetyCarQuantile": "0.10", "minimumCars": 3
+        "safetyCarDefault": "1.6", "safetyCarQuantile": "0.05", "minimumCars": 3
       },
       "pitLoss": {
-        "safetyCarPercent": 62, "virtualSafetyCarPercent": 66, "laneLimitMilliseconds": 60000, "minimumStops": 5,
+        "safetyCarPercent": 62, "virtualSafetyCarPercent": 80, "laneLimitMilliseconds": 60000, "minimumStops": 5,
         "bestQuantile": "0.10", "defaultSpreadMilliseconds": 600
       },
       "tables": {
@@ -55,11 +55,11 @@ extension ModelConstants {
         "spareLaps": 2
       },
       "follow": {
-        "obstaclePercent": 115, "neutralisedGapMilliseconds": 600, "passCostMilliseconds": 400,
-        "passMarginMilliseconds": 200, "rangeMilliseconds": 3500, "thetaFactor": "0.3",
+        "obstaclePercent": 130, "neutralisedGapMilliseconds": 800, "passCostMilliseconds": 400,
+        "passMarginMilliseconds": 200, "rangeMilliseconds": 3500, "thetaFactor": "0.3", "restartTheta": 3, "restartLaps": 2,
         "knotDeltas": [-6000, -750, -250, 0, 250, 750, 1250, 1750, 2500, 3500],
         "oneLapGaps": [450, 500, 580, 650, 740, 1000, 1390, 1870, 2550, 3500],
-        "raceGaps": [410, 410, 410, 410, 446, 850, 1306, 1798, 2520, 3500]
+        "raceGaps": [260, 260, 260, 260, 422, 838, 1299, 1792, 2518, 3500]
       },
       "modes": {
         "pushMilliseconds": -250, "pushQuarters": 7, "saveMilliseconds": 300, "saveQuarters": 2

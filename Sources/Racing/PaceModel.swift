@@ -62,6 +62,23 @@ package struct PaceModel: Sendable {
     parameters[layout.team(driverTeams[driver])] + parameters[layout.driver(driver)]
   }
 
+  /// What the first green lap after a safety car, or after a virtual one, costs.
+  package func restart(isVirtual: Bool) -> Double { parameters[layout.restart(isVirtual: isVirtual)] }
+
+  /// What it costs to let one car past that laps.
+  package var blueFlag: Double { parameters[layout.lapped] }
+
+  /// What was in the car's way on a lap of reality: traffic, blue flags, cars that came past.
+  package func heldUp(_ facts: RaceData.Facts) -> Double {
+    var sum = Double(facts.lappedBy) * parameters[layout.lapped] + Double(facts.passedBy) * parameters[layout.passed]
+    guard let gap = facts.gap else { return sum }
+    for distance in 0..<3 {
+      let near = clamp(distance == 0 ? 1 - gap : 1 - abs(gap - Double(distance)), 0, 1)
+      sum += near * parameters[facts.followsRunner ? layout.traffic(distance) : layout.otherTraffic(distance)]
+    }
+    return sum
+  }
+
   /// Pace of the driver's car alone against the field.
   package func teamOffset(driver: Int) -> Double { parameters[layout.team(driverTeams[driver])] }
 

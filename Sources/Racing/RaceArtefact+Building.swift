@@ -19,7 +19,7 @@ extension RaceModel {
       isWet: data.isWet, isSynthetic: record.isSynthetic, compounds: data.compounds,
       stintCaps: data.compounds.map { caps.laps($0) }, rules: record.rules, cars: cars,
       laps: fieldLaps, pitLoss: pitLoss(), follow: followMap,
-      paces: data.drivers.indices.map { paceTable(driver: $0) }, parameters: publishedParameters)
+      paces: data.drivers.indices.map { paceTable(driver: $0, blueFlags: true) }, parameters: publishedParameters)
   }
 
   /// The artefact without pace tables, parameters and hash: enough for worlds that bring a pace of their own.

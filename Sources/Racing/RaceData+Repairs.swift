@@ -21,8 +21,7 @@ extension RaceData {
     let wetRows = rows.count { $0.compound.map { $0.tyreClass != .slick } ?? false }
     lapCount = record.lapCount
     isWet = Double(wetRows) > constants.cleaning.wetShare * Double(rows.count)
-    road = RoadTraffic(drivers, constants.fit)
-    Self.measureTraffic(&drivers, road, isWet: isWet)
+    Self.measureTraffic(&drivers, isWet: isWet)
     self.teams = teams
     self.drivers = drivers
   }

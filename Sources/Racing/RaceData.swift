@@ -13,8 +13,6 @@ package struct RaceData: Sendable {
   package let teams: [String]
   /// Everybody by code ascending.
   package let drivers: [Driver]
-  /// Who was where on the road.
-  package let road: RoadTraffic
 
   /// One driver's repaired race.
   package struct Driver: Sendable {
@@ -61,10 +59,14 @@ package struct RaceData: Sendable {
     package var wear = 0
     /// Seconds to the latest car over the line before the lap began; nil for none.
     package var gap: Double?
-    /// The car so far ahead, when it drives the same lap and does not stop at its end; nil otherwise.
-    package var followed: Int?
-    /// Cars that came past during the lap.
-    package var met = RoadTraffic.Meetings()
+    /// The driver's index of that car, when it was on the same lap.
+    package var carAhead: Int?
+    /// That car does not stop at the end of the lap, so it may be in the way all along.
+    package var followsRunner = false
+    /// Cars a lap or more ahead that begin the lap behind and end it in front or less than half a second behind.
+    package var lappedBy = 0
+    /// Cars on the same lap that begin it behind and end it in front.
+    package var passedBy = 0
   }
 
   /// A set of tyres.

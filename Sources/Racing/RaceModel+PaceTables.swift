@@ -12,18 +12,22 @@ extension RaceModel {
   }
 
   /// The lap times of one driver; nil for a driver without a pace, or without anybody to refer to.
+  ///
+  /// - Parameter blueFlags: Laps on which the driver was really lapped cost what giving way costs.
   /// - Complexity: O(cells of the table).
-  package func paceTable(driver: Int, kind: TableKind = .field) -> PaceTable? {
+  package func paceTable(driver: Int, kind: TableKind = .field, blueFlags: Bool = false) -> PaceTable? {
     guard hasPace[driver], let offset = kind == .reference ? referenceOffset : pace.offset(driver: driver) else {
       return nil
     }
     let compounds = data.compounds
     let wearCount = 4 * (caps.largest + constants.tables.spareLaps) + 1
     let laps = tableLaps(driver: driver, isGreen: kind == .green)
+    var losses = kind == .green ? [Double](repeating: 0, count: laps.count) : restarts(driver: driver)
+    if blueFlags { addBlueFlags(driver: driver, to: &losses) }
     var values: [Int32] = []
     values.reserveCapacity(compounds.count * wearCount * laps.count)
     for compound in compounds {
-      let row = tableRow(compound, offset: offset)
+      let row = tableRow(compound, offset: offset, losses: losses)
       for wear in 0..<wearCount {
         let own = kind == .own ? pace.ownWear(driver: driver, wear: wear) : 0
         let tyre = pace.tyre(compound, wear: wear) + pace.smear + own
@@ -44,11 +48,27 @@ extension RaceModel {
     }
   }
 
-  private func tableRow(_ compound: Compound, offset: Double) -> [TableCell] {
+  /// What the first racing lap after a neutralisation costs beside its pace, by lap; seconds.
+  private func restarts(driver: Int) -> [Double] {
+    (0...data.lapCount).map { lap in
+      guard lap > 1, kind(driver: driver, lap: lap).isRacing else { return 0 }
+      let before = kind(driver: driver, lap: lap - 1)
+      return before.isNeutralised ? pace.restart(isVirtual: before == .virtualSafetyCar) : 0
+    }
+  }
+
+  private func addBlueFlags(driver: Int, to losses: inout [Double]) {
+    let laps = data.drivers[driver].laps
+    for lap in laps.indices.dropFirst() where laps[lap].kind.isRacing {
+      losses[lap] += Double(laps[lap].lappedBy) * pace.blueFlag
+    }
+  }
+
+  private func tableRow(_ compound: Compound, offset: Double, losses: [Double]) -> [TableCell] {
     (0...data.lapCount).map { lap in
       let isKnown = windows.allows(compound.tyreClass, lap: lap)
       return TableCell(
-        base: (pace.common(compound.tyreClass, lap: lap) ?? 0) + offset,
+        base: (pace.common(compound.tyreClass, lap: lap) ?? 0) + offset + losses[lap],
         penalty: isKnown ? 0 : Int32(constants.tables.windowPenaltyMilliseconds))
     }
   }

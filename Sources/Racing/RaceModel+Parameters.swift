@@ -22,10 +22,15 @@ extension RaceModel {
       add("compoundWear.\(compound.name)", values[layout.compoundWear(compound)])
       add("cliff.\(compound.name)", values[layout.cliff(compound)])
     }
-    for distance in 0..<3 { add("traffic.\(distance)", values[layout.traffic(distance)]) }
-    for distance in 0..<3 { add("otherTraffic.\(distance)", values[layout.otherTraffic(distance)]) }
+    for distance in 0..<3 {
+      add("traffic.\(distance)", values[layout.traffic(distance)])
+      add("otherTraffic.\(distance)", values[layout.otherTraffic(distance)])
+    }
     add("lapped", values[layout.lapped])
     add("passed", values[layout.passed])
+    for compound in data.compounds { add("warmUp.\(compound.name)", values[layout.warmUp(compound)]) }
+    add("restart.safetyCar", values[layout.restart(isVirtual: false)])
+    add("restart.virtualSafetyCar", values[layout.restart(isVirtual: true)])
     for kind in layout.classes {
       for lap in 1...data.lapCount { add("lap.\(kind).\(lap)", layout.node(kind, lap: lap).map { values[$0] } ?? 0) }
     }

@@ -99,15 +99,17 @@ package struct RaceModel: Sendable {
     }
   }
 
-  /// A robust fit estimates medians but race times are sums: the mean of what a lap in clear air took beyond the
-  /// prediction, outliers held. Losses to cars on the same lap that came past belong to it: no simulated lap has them.
+  /// A robust fit estimates medians but race times are sums: the mean residual in clear air, outliers held. What being
+  /// passed, cold tyres and restarts cost is part of it, because no simulation adds it; laps under blue flags are not.
   private static func smear(
     _ data: RaceData, _ laps: [RaceData.CleanLap], _ fit: LapFit, _ rules: ModelConstants.Fit
   ) throws(ModelError) -> Double {
+    let residuals = fit.clearAirResiduals(data, laps, rules)
     var sum = 0.0
     var count = 0
-    for (index, lap) in laps.enumerated() where data.facts(lap).gap.map({ $0 > rules.smearGap }) ?? true {
-      sum += clamp(fit.residuals[index] + fit.passingLoss(data.facts(lap).met), -rules.smearLimit, rules.smearLimit)
+    for (index, lap) in laps.enumerated()
+    where data.facts(lap).lappedBy == 0 && data.facts(lap).gap.map({ $0 > rules.smearGap }) ?? true {
+      sum += clamp(residuals[index], -rules.smearLimit, rules.smearLimit)
       count += 1
     }
     guard count > 0 else { throw .refused(.inconsistent(reason: "no clean lap was driven in clear air")) }

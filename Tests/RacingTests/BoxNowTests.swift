@@ -50,7 +50,7 @@ import Testing
         guard rival.lastLap >= now else { return nil }
         return recentLap(rival.elapsed, rival.kinds, rival.inLaps, upTo: now).map { rival.elapsed[now] + 2 * $0 }
       }
-      for (kind, percent) in [(LapKind.green, Int64(100)), (.virtualSafetyCar, 66), (.safetyCar, 62)] {
+      for (kind, percent) in [(LapKind.green, Int64(100)), (.virtualSafetyCar, 80), (.safetyCar, 62)] {
         let rejoin = try #require(estimate.rejoin(kind))
         let loss = [world.pitLoss.inMilliseconds, world.pitLoss.outMilliseconds].map { floorDiv(percent * $0, 100) }
         let end = run.state.elapsed + 2 * own - 1500 + loss[0] + loss[1]

@@ -33,6 +33,8 @@ import Testing
     #expect(Course.neutralisedGap == constants.follow.neutralisedGapMilliseconds)
     #expect(Course.passCost == constants.follow.passCostMilliseconds)
     #expect(Course.passMargin == constants.follow.passMarginMilliseconds)
+    #expect(Course.restartTheta == constants.follow.restartTheta)
+    #expect(Course.restartLaps == constants.follow.restartLaps)
     #expect(constants.follow.knotDeltas.last == constants.follow.rangeMilliseconds)
   }
 

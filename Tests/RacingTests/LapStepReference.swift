@@ -48,7 +48,7 @@ struct LapStepReference {
   }
 
   private func part(_ loss: Int64, _ kind: LapKind) -> Int64 {
-    let share = kind == .safetyCar ? 62.0 : kind == .virtualSafetyCar ? 66.0 : 100.0
+    let share = kind == .safetyCar ? 62.0 : kind == .virtualSafetyCar ? 80.0 : 100.0
     return Int64((share * Double(loss) / 100).rounded(.down))
   }
 
@@ -66,14 +66,15 @@ struct LapStepReference {
     if rival.outLaps[lap] { return false }
     if rival.lastLap == lap, !rival.isFinisher { return false }
     let duration = Double(rival.elapsed[lap] - rival.elapsed[lap - 1])
-    return duration <= 1.15 * Double(artefact.laps[lap].medianDurationMilliseconds)
+    return duration <= 1.30 * Double(artefact.laps[lap].medianDurationMilliseconds)
   }
 
   private func behind(_ rival: RaceArtefact.Car, lap: Int, alone: Int64, _ kind: LapKind) -> Int64 {
     let rivalEnd = rival.elapsed[lap]
-    if kind == .safetyCar || kind == .virtualSafetyCar { return max(alone, rivalEnd + 600) }
+    if kind == .safetyCar || kind == .virtualSafetyCar { return max(alone, rivalEnd + 800) }
     let advantage = alone - rivalEnd
-    if advantage <= -artefact.follow.thetaMilliseconds {
+    let isRestart = car.kinds[max(0, lap - 2)..<lap].contains { $0 == .safetyCar || $0 == .red }
+    if advantage <= -artefact.follow.thetaMilliseconds * (isRestart ? 3 : 1) {
       return rival.outLaps[lap] ? alone : min(alone + 400, rivalEnd - 200)
     }
     return advantage < artefact.follow.knotDeltas.last! ? rivalEnd + gap(advantage) : alone

@@ -63,9 +63,9 @@ import Testing
 
   @Test func `is followed at racing speed and never passed behind the safety car`() throws {
     #expect(try Duel().loss() == 900)
-    #expect(try Duel(kind: .safetyCar).loss() == 600)
-    #expect(try Duel(kind: .virtualSafetyCar).loss() == 600)
-    #expect(try Duel(kind: .safetyCar, rivalLap: 85_000).loss() == 4_600)
+    #expect(try Duel(kind: .safetyCar).loss() == 800)
+    #expect(try Duel(kind: .virtualSafetyCar).loss() == 800)
+    #expect(try Duel(kind: .safetyCar, rivalLap: 85_000).loss() == 4_800)
   }
 
   @Test func `is passed by a car that is quick enough, for a small price`() throws {
@@ -86,9 +86,9 @@ import Testing
     #expect(try Duel(rivalLastLap: 2, rivalFinishes: false).loss() == 0)
     for kind in [LapKind.safetyCar, .virtualSafetyCar] {
       #expect(try Duel(kind: kind, rivalLastLap: 3, rivalFinishes: false).loss() == 0)
-      #expect(try Duel(kind: kind, rivalLastLap: 3).loss() == 600)
-      #expect(try Duel(kind: kind, rivalLap: 92_001).loss() == 0)
-      #expect(try Duel(kind: kind, rivalLap: 92_000).loss() == 11_600)
+      #expect(try Duel(kind: kind, rivalLastLap: 3).loss() == 800)
+      #expect(try Duel(kind: kind, rivalLap: 104_001).loss() == 0)
+      #expect(try Duel(kind: kind, rivalLap: 104_000).loss() == 23_800)
     }
   }
 
@@ -108,8 +108,8 @@ import Testing
       return world.driven(before, mode: .normal, change: .init(lap: 3, compound: .hard)).elapsed
         - world.driven(before, mode: .normal, change: nil, freeAir: true).elapsed
     }
-    #expect(costs == [4_000, 2_640, 2_480])
-    #expect(LapKind.virtualSafetyCar.pitPart(-333) == -220)
+    #expect(costs == [4_000, 3_200, 2_480])
+    #expect(LapKind.virtualSafetyCar.pitPart(-333) == -267)
     let wear = [LapKind.green, .yellow, .virtualSafetyCar, .safetyCar, .red].map { $0.wearQuarters() }
     #expect(wear == [4, 4, 2, 1, 0])
   }

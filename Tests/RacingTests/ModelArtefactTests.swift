@@ -21,9 +21,9 @@ import Testing
 
   @Test func `has the hash it always had, in debug and release builds`() throws {
     #expect(
-      try RaceArtefact.build(from: Self.dry).hash == "395be6cbeef4ac3cf948bba314578cf995ba196d56dcdf47d51bb97375258063")
+      try RaceArtefact.build(from: Self.dry).hash == "585feba207369ec5ababc8aa42614661250be66559376db7119546b368e56f2c")
     #expect(
-      try RaceArtefact.build(from: Self.rain).hash == "bea7089ccf122bc796af1a321c61fa604e8adda7d388fa1394d51bc7006c355b"
+      try RaceArtefact.build(from: Self.rain).hash == "3a1df982cb2d5a151d514e373d8775b782989d50281007d6689d83e5019b7bce"
     )
   }
 
@@ -130,7 +130,7 @@ import Testing
     for (lap, kind) in (0...model.data.lapCount).map({ ($0, model.kind(driver: 4, lap: $0)) }) where lap > 0 {
       let difference =
         field.milliseconds(slot: 0, wear: 8, lap: lap) - green.milliseconds(slot: 0, wear: 8, lap: lap)
-      if kind == .green { #expect(difference == 0) }
+      if kind == .green, !model.kind(driver: 4, lap: lap - 1).isNeutralised { #expect(difference == 0) }
       slowest = max(slowest, kind == .virtualSafetyCar ? difference : 0)
     }
     #expect(slowest > 20_000)

@@ -84,6 +84,8 @@ import Testing
     case "other": return layout.otherTraffic(index)
     case "lapped": return layout.lapped
     case "passed": return layout.passed
+    case "warm": return layout.warmUp(compound)
+    case "restart": return layout.restart(isVirtual: index == 1)
     default: return nil
     }
   }
@@ -108,25 +110,29 @@ private struct DenseFit {
     add("mu", 0, 1000)
     add("phi", -0.05, 0.02)
     for lap in 0...laps { add("r.\(lap)", 0, 1.0) }
-    for team in data.teams.indices { add("T.\(team)", 0, 0.40) }
-    for driver in data.drivers.indices { add("D.\(driver)", 0, 0.15) }
-    for (index, prior) in [(-0.4, 0.2), (0, 0.2), (0.4, 0.2), (0, 2.0), (0, 2.0)].enumerated() {
+    for team in data.teams.indices { add("T.\(team)", 0, 0.30) }
+    for driver in data.drivers.indices { add("D.\(driver)", 0, 0.20) }
+    for (index, prior) in [(-0.2, 0.1), (0, 0.1), (0.2, 0.1), (0, 2.0), (0, 2.0)].enumerated() {
       add("delta.\(index)", prior.0, prior.1)
     }
     add("beta0", 0.05, 0.02)
-    for (index, mean) in [0.03, 0, -0.02, 0, 0].enumerated() { add("beta.\(index)", mean, 0.02) }
+    for (index, prior) in [(0.03, 0.01), (0, 0.01), (-0.02, 0.01), (0, 0.02), (0, 0.02)].enumerated() {
+      add("beta.\(index)", prior.0, prior.1)
+    }
     for index in 0..<5 { add("k.\(index)", 0, 0.0004) }
     for driver in data.drivers.indices { add("b.\(driver)", 0, 0.004) }
     for (index, mean) in [0.8, 0.6, 0.2].enumerated() { add("tau.\(index)", mean, 0.6) }
     for (index, mean) in [0.4, 0.3, 0.2].enumerated() { add("other.\(index)", mean, 0.4) }
     add("lapped", 1.2, 0.6)
     add("passed", 0.2, 0.3)
+    for index in 0..<5 { add("warm.\(index)", 0, 0.3) }
+    for index in 0..<2 { add("restart.\(index)", 0, 0.3) }
     let size = names.count
     var prior = [Double](repeating: 0, count: size * size)
     for index in 0..<size { prior[index * size + index] = precisions[index] }
     for lap in 0..<laps {
       let here = 2 + lap
-      let step = 1 / (0.15 * 0.15)
+      let step = 1 / (0.2 * 0.2)
       prior[here * size + here] += step
       prior[(here + 1) * size + here + 1] += step
       prior[here * size + here + 1] -= step
@@ -145,7 +151,13 @@ private struct DenseFit {
         "T.\(data.drivers[lap.driver].team)": 1, "D.\(lap.driver)": 1, "delta.\(compound)": 1, "beta0": age,
         "beta.\(compound)": age, "k.\(compound)": cliff * cliff, "b.\(lap.driver)": age - 12,
       ]
-      for (name, value) in traffic(data, lap) { row[name] = value }
+      if let gap = facts.gap {
+        for distance in 0..<3 {
+          let near = distance == 0 ? 1 - gap : 1 - abs(gap - Double(distance))
+          row["\(isBehindRunner(lap, data) ? "tau" : "other").\(distance)"] = min(max(near, 0), 1)
+        }
+      }
+      addOthers(lap, data, to: &row)
       rows.append(row.map { (column[$0.key]!, $0.value) })
       times.append(Double(facts.lapTime) / 1000)
     }
@@ -168,35 +180,43 @@ private struct DenseFit {
       }
       let sizes = residuals.map { abs($0) }.sorted()
       scale = max(1.4826 * (sizes[(sizes.count - 1) / 2] + sizes[sizes.count / 2]) / 2, 0.08)
-      weights = residuals.map { abs($0) <= 1.5 * scale ? 1 : 1.5 * scale / abs($0) }
+      weights = residuals.map { abs($0) <= 1.2 * scale ? 1 : 1.2 * scale / abs($0) }
     }
   }
 
-  /// Traffic by looking at every lap of everybody.
-  private func traffic(_ data: RaceData, _ lap: RaceData.CleanLap) -> [(String, Double)] {
-    var entries: [(String, Double)] = []
-    let own = data.drivers[lap.driver].laps
-    let (start, end) = (own[lap.lap - 1].elapsed, own[lap.lap].elapsed)
-    var latest: (end: Int64, driver: Int, lap: Int)?
-    var (lapping, passing) = (0.0, 0.0)
-    for (driver, other) in data.drivers.enumerated() {
-      for number in other.laps.indices.dropFirst() {
-        let (from, to) = (other.laps[number - 1].elapsed, other.laps[number].elapsed)
-        if to < start, (to, driver, number) > latest ?? (-1, 0, 0) { latest = (to, driver, number) }
-        if number > lap.lap && from >= start && to < end + 500 { lapping += 1 }
-        if number == lap.lap && from > start && to < end { passing += 1 }
+  /// The last car over the line before the lap is on the same lap and drives it to the line.
+  private func isBehindRunner(_ lap: RaceData.CleanLap, _ data: RaceData) -> Bool {
+    let start = data.drivers[lap.driver].laps[lap.lap - 1].elapsed
+    var last: (elapsed: Int64, driver: Int, lap: Int)?
+    for (index, driver) in data.drivers.enumerated() {
+      for number in driver.laps.indices.dropFirst() where driver.laps[number].elapsed < start {
+        if driver.laps[number].elapsed >= last?.elapsed ?? 0 { last = (driver.laps[number].elapsed, index, number) }
       }
     }
-    if let latest {
-      let gap = Double(start - latest.end) / 1000
-      let rival = data.drivers[latest.driver].laps
-      let isRaced = latest.lap + 1 == lap.lap && rival.count > lap.lap && !rival[lap.lap].isIn
-      for distance in 0..<3 {
-        let near = distance == 0 ? 1 - gap : 1 - abs(gap - Double(distance))
-        entries.append(("\(isRaced ? "tau" : "other").\(distance)", min(max(near, 0), 1)))
+    guard let last, last.lap == lap.lap - 1, data.drivers[last.driver].lastLap >= lap.lap else { return false }
+    return !data.drivers[last.driver].laps[lap.lap].isIn
+  }
+
+  private func addOthers(_ lap: RaceData.CleanLap, _ data: RaceData, to row: inout [String: Double]) {
+    let start = data.drivers[lap.driver].laps[lap.lap - 1].elapsed
+    let end = data.drivers[lap.driver].laps[lap.lap].elapsed
+    var lapped = 0.0
+    var passed = 0.0
+    for driver in data.drivers {
+      for number in driver.laps.indices.dropFirst() {
+        let (begun, ended) = (driver.laps[number - 1].elapsed, driver.laps[number].elapsed)
+        if number > lap.lap, begun >= start, ended < end + 500 { lapped += 1 }
+        if number == lap.lap, begun > start, ended < end { passed += 1 }
       }
     }
-    return entries + [("lapped", min(lapping, 3)), ("passed", min(passing, 2))]
+    row["lapped"] = min(lapped, 3)
+    row["passed"] = min(passed, 2)
+    let car = data.drivers[lap.driver]
+    if car.stints.contains(where: { $0.laps.lowerBound + 1 == lap.lap }) {
+      row["warm.\(car.laps[lap.lap].compound!.rawValue)"] = 1
+    }
+    if car.laps[lap.lap - 1].kind == .safetyCar { row["restart.0"] = 1 }
+    if car.laps[lap.lap - 1].kind == .virtualSafetyCar { row["restart.1"] = 1 }
   }
 
   private func eliminate(_ dense: [Double], _ right: [Double]) -> [Double] {

@@ -79,7 +79,7 @@ extension Autopsies {
   /// - Complexity: some hundred milliseconds.
   public func alternatives(of code: DriverCode) -> [AlternativePlan] {
     guard let index = drivers.firstIndex(of: code), ground.cars[index].isPlayable,
-      let pace = model.paceTable(driver: index)
+      let pace = model.paceTable(driver: index, blueFlags: true)
     else { return [] }
     let track = model.track(cars: ground.cars, rules: model.record.rules)
     return (try? SimulationWorld(track, car: index, pace: pace).alternatives()) ?? []

@@ -1,7 +1,7 @@
 extension AutopsyGround {
   /// The stop of largest regret when the real plan is scored in its own world; nil for a car that cannot be played.
   func worstCall(driver index: Int) -> Verdict.WorstCall? {
-    guard cars[index].isPlayable, let pace = model.paceTable(driver: index) else { return nil }
+    guard cars[index].isPlayable, let pace = model.paceTable(driver: index, blueFlags: true) else { return nil }
     let track = model.track(cars: cars, rules: model.record.rules)
     do {
       let world = try SimulationWorld(track, car: index, pace: pace)

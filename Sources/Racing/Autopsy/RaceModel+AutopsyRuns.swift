@@ -75,7 +75,7 @@ extension AutopsyGround {
   private func world(
     _ index: Int, _ track: RaceArtefact, _ kind: RaceModel.TableKind, isAlone: Bool, crewGain: Int64? = nil
   ) throws(AutopsyRefusal) -> SimulationWorld {
-    guard let pace = model.paceTable(driver: index, kind: kind) else { throw .noPace }
+    guard let pace = model.paceTable(driver: index, kind: kind, blueFlags: !isAlone) else { throw .noPace }
     do throws(WorldError) {
       return try SimulationWorld(track, car: index, pace: pace, crewGain: crewGain ?? spread, isAlone: isAlone)
     } catch {
