@@ -2,9 +2,9 @@
 
 /// How well the lap-time model tells laps that it was not shown, over a list of races, beside three simple predictors of
 /// the same laps.
-struct HeldOutStints {
+struct HeldOutStints: Sendable {
   /// Errors in seconds: observed less forecast.
-  struct Errors {
+  struct Errors: Sendable {
     private(set) var values: [Double] = []
 
     var count: Int { values.count }
@@ -31,6 +31,16 @@ struct HeldOutStints {
   /// Measures every race: five fits each, about 20 ms.
   init(_ records: [RaceRecord]) {
     for record in records { add(record) }
+  }
+
+  /// Takes over another list's errors.
+  mutating func add(_ other: HeldOutStints) {
+    stints.add(other.stints.values)
+    evenLaps.add(other.evenLaps.values)
+    driverMean.add(other.driverMean.values)
+    driverTrend.add(other.driverTrend.values)
+    withoutLapEffect.add(other.withoutLapEffect.values)
+    refused += other.refused
   }
 
   private mutating func add(_ record: RaceRecord) {
