@@ -13,17 +13,7 @@ extension Simulation {
   public func boxNow() -> BoxNow? { boxNow(ModelConstants.shipped.boxNow) }
 
   func boxNow(_ figures: ModelConstants.BoxNow) -> BoxNow? {
-    let now = state.lap
-    guard now >= 1, now + 1 < world.lapCount, let pace = past.recentLap else { return nil }
-    let field = world.projections(atEndOf: now)
-    func rejoin(_ kind: LapKind) -> BoxNow.Rejoin {
-      let stop = kind.pitPart(world.pitLoss.inMilliseconds) + kind.pitPart(world.pitLoss.outMilliseconds)
-      return BoxNow.Rejoin(
-        elapsed: state.elapsed + 2 * pace - figures.freshMilliseconds + stop, among: field,
-        error: figures.errorMilliseconds, stopToCome: world.pitLoss.inMilliseconds + world.pitLoss.outMilliseconds)
-    }
-    return BoxNow(
-      lap: now + 1, green: rejoin(.green), virtualSafetyCar: rejoin(.virtualSafetyCar), safetyCar: rejoin(.safetyCar))
+    world.boxNow(past, elapsed: state.elapsed, figures)
   }
 
   /// The laps of this run so far, with the real ones before it.
@@ -37,22 +27,52 @@ extension Simulation {
 }
 
 /// A rival two laps from now, if it stays out.
-struct ProjectedRival {
+struct ProjectedRival: Sendable, Hashable {
   let driver: DriverCode
   let elapsed: Int64
   let hasStopped: Bool
 }
 
 extension SimulationWorld {
+  /// The estimate for the real car at the end of a lap.
+  func boxNow(atEndOf lap: Int) -> BoxNow? {
+    var inLaps = [Bool](repeating: false, count: lap + 1)
+    for stop in realPlan.stops where stop.lap <= lap { inLaps[stop.lap] = true }
+    let past = PastLaps(elapsed: realElapsed[0...lap], kinds: kinds[0...lap], inLaps: inLaps[...])
+    return boxNow(past, elapsed: realElapsed[lap], ModelConstants.shipped.boxNow)
+  }
+
+  func boxNow(_ past: PastLaps, elapsed: Int64, _ figures: ModelConstants.BoxNow) -> BoxNow? {
+    let now = past.elapsed.count - 1
+    guard now >= 1, now + 1 < lapCount, let pace = past.recentLap else { return nil }
+    let field = projections(atEndOf: now, figures)
+    func rejoin(_ kind: LapKind) -> BoxNow.Rejoin {
+      let stop = kind.pitPart(pitLoss.inMilliseconds) + kind.pitPart(pitLoss.outMilliseconds)
+      return BoxNow.Rejoin(
+        elapsed: elapsed + 2 * pace - figures.freshMilliseconds + stop, among: field,
+        error: figures.errorMilliseconds, stopToCome: pitLoss.inMilliseconds + pitLoss.outMilliseconds)
+    }
+    return BoxNow(
+      lap: now + 1, green: rejoin(.green), virtualSafetyCar: rejoin(.virtualSafetyCar), safetyCar: rejoin(.safetyCar),
+      projected: field)
+  }
+
   /// Every rival that ended the lap and whose pace is known, two laps later, by code ascending.
-  fileprivate func projections(atEndOf lap: Int) -> [ProjectedRival] {
+  fileprivate func projections(
+    atEndOf lap: Int, _ figures: ModelConstants.BoxNow
+  ) -> [ProjectedRival] {
     rivals.compactMap { rival in
       guard rival.elapsed[lap] >= 0 else { return nil }
       let past = PastLaps(
         elapsed: rival.elapsed[0...lap], kinds: rival.kinds[0...lap], inLaps: rival.inLaps[0...lap])
-      return past.recentLap.map {
-        ProjectedRival(driver: rival.code, elapsed: rival.elapsed[lap] + 2 * $0, hasStopped: past.hasStopped)
+      // A rival that has just come in has the way out of the lane still before it.
+      let isComingOut = past.inLaps.last ?? false
+      let out = isComingOut ? rival.kinds[lap].pitPart(pitLoss.outMilliseconds) : 0
+      guard let pace = past.recentLapOnSet ?? past.recentLap.map({ $0 - figures.freshMilliseconds / 2 }) else {
+        return nil
       }
+      return ProjectedRival(
+        driver: rival.code, elapsed: rival.elapsed[lap] + out + 2 * pace, hasStopped: past.hasStopped)
     }
   }
 }

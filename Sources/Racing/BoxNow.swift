@@ -44,6 +44,8 @@ public struct BoxNow: Sendable, Hashable {
   public let virtualSafetyCar: Rejoin
   /// The estimate behind a safety car.
   public let safetyCar: Rejoin
+  /// Rivals as they were projected, by code ascending.
+  let projected: [ProjectedRival]
 
   /// The estimate for a lap of that kind; nil under a red flag, when tyres are free.
   public func rejoin(_ kind: LapKind) -> Rejoin? {
@@ -70,9 +72,14 @@ struct PastLaps {
   var hasStopped: Bool { inLaps.contains(true) }
 
   /// The median of the last three green laps that neither began nor ended in the pit lane; nil when there is none.
-  var recentLap: Int64? {
+  var recentLap: Int64? { recentLap(from: 1) }
+
+  /// The same on the set that is fitted now; nil when it has no such lap yet.
+  var recentLapOnSet: Int64? { recentLap(from: (inLaps.lastIndex(of: true) ?? 0) + 1) }
+
+  private func recentLap(from first: Int) -> Int64? {
     var durations: [Int64] = []
-    for lap in stride(from: elapsed.count - 1, to: 0, by: -1) where durations.count < Self.sampleSize {
+    for lap in stride(from: elapsed.count - 1, through: first, by: -1) where durations.count < Self.sampleSize {
       if isClean(lap) { durations.append(elapsed[lap] - elapsed[lap - 1]) }
     }
     return median(durations)

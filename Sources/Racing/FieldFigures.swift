@@ -63,7 +63,7 @@ private struct FieldLapSample {
         let clean = pace.lapTime(driver: index, lap: lap, compound: compound, wear: facts.wear)
       else { continue }
       predicted.append(clean)
-      if isRunning { ratios.append(Double(facts.lapTime) / 1000 / (clean + pace.heldUp(facts))) }
+      if isRunning { ratios.append(Double(facts.lapTime) / 1000 / (clean + (data.isWet ? 0 : pace.heldUp(facts)))) }
     }
     self.all = all
     self.running = running

@@ -76,7 +76,7 @@ extension ModelConstants {
       },
       "scoring": {
         "weights": [35, 20, 35, 10], "optimalMilliseconds": 200, "windowMilliseconds": 1000,
-        "decisionDecayTenths": 5, "outcomeDecayTenths": 14, "mapFrom": [4740, 8350], "mapTo": [3900, 7300]
+        "decisionDecayTenths": 5, "outcomeDecayTenths": 14, "mapFrom": [4906, 8501], "mapTo": [3900, 7300]
       },
       "crowd": {"mass": "0.70", "priorUsers": 4, "kernelFloorLaps": 1},
       "rating": {"priorRuns": 5, "priorHundredths": 6000},

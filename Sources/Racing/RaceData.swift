@@ -12,12 +12,12 @@ package struct RaceData: Sendable {
   /// Teams by name ascending.
   package let teams: [String]
   /// Everybody by code ascending.
-  package let drivers: [Driver]
+  package internal(set) var drivers: [Driver]
 
   /// One driver's repaired race.
   package struct Driver: Sendable {
     /// The record's entrant.
-    package let entrant: Entrant
+    package internal(set) var entrant: Entrant
     /// Index into `teams`.
     package let team: Int
     /// Laps 1...lastLap with known ends; index 0 is a placeholder.

@@ -27,9 +27,14 @@ package struct RaceModel: Sendable {
   /// - Throws: `ModelError.refused` with the reason when the race is not fit to be modelled,
   ///   `ModelError.notPositiveDefinite` when the fit has no solution.
   package init(_ record: RaceRecord, constants: ModelConstants = .shipped) throws(ModelError) {
+    try self.init(record, data: RaceData(record, constants: constants), constants: constants)
+  }
+
+  /// Fits a race that was repaired before.
+  init(_ record: RaceRecord, data: RaceData, constants: ModelConstants) throws(ModelError) {
     self.record = record
     self.constants = constants
-    data = try RaceData(record, constants: constants)
+    self.data = data
     cleanLaps = data.cleanLaps(constants.cleaning)
     try Self.refuseUnfit(record, data, cleanLaps: cleanLaps.count, limits: constants.cleaning)
     fit = try LapFit(data, cleanLaps: cleanLaps, constants: constants)

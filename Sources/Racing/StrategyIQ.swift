@@ -30,7 +30,7 @@ public enum StrategyIQ {
     public var realIQ: Int32
 
     /// Anchors that rise.
-    public init(randomRaw: Int32 = 4740, realRaw: Int32 = 8350, randomIQ: Int32 = 3900, realIQ: Int32 = 7300) {
+    public init(randomRaw: Int32 = 4906, realRaw: Int32 = 8501, randomIQ: Int32 = 3900, realIQ: Int32 = 7300) {
       precondition(0 < randomRaw && randomRaw < realRaw && realRaw < 10000, "anchors must rise")
       self.randomRaw = randomRaw
       self.realRaw = realRaw

@@ -9,7 +9,8 @@ struct Blame: AsyncParsableCommand {
     abstract: "Who lost the race, could you have called it better, and what was optimal?",
     version: Version.current,
     subcommands: [
-      Serve.self, Migrate.self, Import.self, Races.self, Simulate.self, BestPlan.self, Optimal.self, Leaderboard.self,
+      Serve.self, Migrate.self, Import.self, Races.self, Simulate.self, BestPlan.self, TakeApart.self, Optimal.self,
+      Leaderboard.self,
       Audit.self, Replay.self, Crowd.self, Generate.self, Sample.self, Users.self,
     ])
 

@@ -1,7 +1,7 @@
 import Testing
 import Timing
 
-@testable import Racing
+@_spi(Measurement) @testable import Racing
 
 @Suite(.enabled(if: RealRaces.directory != nil, RealRaces.missing)) struct `A real race` {
   @Test(arguments: ["2023-01-bahrain", "2024-11-austria", "2024-06-miami"])
@@ -16,19 +16,13 @@ import Timing
   }
 
   @Test func `predicts stints it was not shown`() throws {
-    let model = try RealRaces.model("2024-11-austria")
-    var sum = 0.0
-    var count = 0.0
-    for fold in 0..<4 {
-      let weights = model.cleanLaps.map { isHeld($0, model, fold: fold) ? 0.0 : 1.0 }
-      let fit = try LapFit(model.data, cleanLaps: model.cleanLaps, constants: .shipped, external: weights)
-      for index in weights.indices where weights[index] == 0 {
-        sum += abs(fit.residuals[index])
-        count += 1
-      }
-    }
-    #expect(count > 1_000)
-    #expect(sum / count < 0.30)
+    let race = try HeldOutLaps(RealRaces.record("2024-11-austria"))
+    #expect(race.stints.count > 1_000)
+    #expect(meanSize(race.stints) < 0.27)
+    #expect(meanSize(race.evenLaps) < meanSize(race.stints))
+    #expect(meanSize(race.stints) < meanSize(race.withoutLapEffect))
+    #expect(meanSize(race.withoutLapEffect) < meanSize(race.driverTrend))
+    #expect(meanSize(race.driverTrend) < meanSize(race.driverMean))
   }
 
   @Test func `that changes from wet to dry and back keeps each class inside its window`() throws {
@@ -59,14 +53,5 @@ import Timing
     }
   }
 
-  private func isHeld(_ lap: RaceData.CleanLap, _ model: RaceModel, fold: Int) -> Bool {
-    let stints = model.data.drivers[lap.driver].stints
-    let sizes = stints.map { stint in
-      model.cleanLaps.count { $0.driver == lap.driver && stint.laps.contains($0.lap) }
-    }
-    guard let stint = stints.firstIndex(where: { $0.laps.contains(lap.lap) }), sizes[stint] >= 5,
-      sizes.count(where: { $0 >= 5 }) >= 2
-    else { return false }
-    return (stint + lap.driver) % 4 == fold
-  }
+  private func meanSize(_ errors: [Double]) -> Double { errors.reduce(0) { $0 + abs($1) } / Double(errors.count) }
 }

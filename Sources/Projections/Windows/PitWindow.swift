@@ -90,9 +90,11 @@ struct StopDensity {
     }
   }
 
-  /// The shortest interval with 70 % of what lies in `laps`; the earliest of several.
-  static func shortest(_ density: [Double], in laps: ClosedRange<Int>) -> ClosedRange<Int> {
-    let goal = PitWindow.mass * laps.reduce(0) { $0 + density[$1] } - 1e-12
+  /// The shortest interval with a share of what lies in `laps`, usually 70 %; the earliest of several.
+  static func shortest(
+    _ density: [Double], in laps: ClosedRange<Int>, mass: Double = PitWindow.mass
+  ) -> ClosedRange<Int> {
+    let goal = mass * laps.reduce(0) { $0 + density[$1] } - 1e-12
     for length in 1...laps.count {
       for first in laps.lowerBound...(laps.upperBound - length + 1) {
         let window = first...(first + length - 1)

@@ -1,7 +1,7 @@
 /// Everything that can be asked of the server.
 package enum Endpoint: Int, Sendable, CaseIterable {
   case home, ping, index, health, ready, metrics
-  case races, race, laps
+  case races, race, laps, autopsy
   case startSimulation, simulation, decide, advance, finish, abandon, fork
   case optimal, leaderboard, leaderboardAround
   case auditUser, auditSimulation
@@ -40,6 +40,7 @@ package enum Endpoint: Int, Sendable, CaseIterable {
     Route("GET", "/api/v1/races", .races),
     Route("GET", "/api/v1/races/{year}/{gp}", .race),
     Route("GET", "/api/v1/races/{year}/{gp}/laps", .laps),
+    Route("GET", "/api/v1/autopsy/{year}/{gp}/{driver}", .autopsy),
     Route("POST", "/api/v1/simulate", .startSimulation),
     Route("GET", "/api/v1/simulate/{id}", .simulation),
     Route("POST", "/api/v1/simulate/{id}/decisions", .decide),
@@ -59,7 +60,7 @@ package enum Endpoint: Int, Sendable, CaseIterable {
   /// Who may ask. This is the whole table of rights; what belongs to whom is for the deciders.
   package var access: Access {
     switch self {
-    case .home, .ping, .index, .health, .ready, .metrics, .races, .race, .laps, .optimal, .leaderboard,
+    case .home, .ping, .index, .health, .ready, .metrics, .races, .race, .laps, .autopsy, .optimal, .leaderboard,
       .leaderboardAround,
       .auditUser, .auditSimulation, .guest:
       .everyone

@@ -25,6 +25,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case unsupportedMediaType = "unsupported-media-type"
   case ruleRefused = "rule-refused"
   case notPlayable = "not-playable"
+  case noAutopsy = "no-autopsy"
   case tooManyRequests = "too-many-requests"
   case internalError = "internal-error"
   case overloaded = "overloaded"
@@ -47,7 +48,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .conflict, .decisionInThePast, .alreadyFinished: 409
     case .tooLarge: 413
     case .unsupportedMediaType: 415
-    case .unknownDriver, .unknownCompound, .ruleRefused, .notPlayable, .keyReused: 422
+    case .unknownDriver, .unknownCompound, .ruleRefused, .notPlayable, .noAutopsy, .keyReused: 422
     case .tooManyRequests: 429
     case .internalError: 500
     case .overloaded, .databaseAway, .projectionStopped, .notReady: 503
@@ -83,6 +84,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .unsupportedMediaType: "The body has the wrong type"
     case .ruleRefused: "Against the rules"
     case .notPlayable: "This car or race cannot be played"
+    case .noAutopsy: "This race cannot be taken apart"
     case .tooManyRequests: "Too many requests"
     case .internalError: "Our mistake"
     case .overloaded: "More work than we can take"

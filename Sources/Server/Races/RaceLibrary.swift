@@ -29,6 +29,7 @@ public final class RaceLibrary: RaceCatalog {
   private let worlds: SingleFlight<WorldKey, SimulationWorld, CatalogError>
   private let records: SingleFlight<String, RaceRecord, CatalogError>
   let references: SingleFlight<String, CrowdReference, CatalogError>
+  let autopsies: SingleFlight<String, [UInt8], AutopsyFailure>
   let workshop = Workshop("blame.models")
   let logger: Logger
 
@@ -46,6 +47,7 @@ public final class RaceLibrary: RaceCatalog {
     self.worlds = SingleFlight(capacity: worlds)
     records = SingleFlight(capacity: 8)
     references = SingleFlight(capacity: 512)
+    autopsies = SingleFlight(capacity: 64)
   }
 
   /// The version of the model in force.

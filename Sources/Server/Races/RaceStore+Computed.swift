@@ -21,6 +21,31 @@ extension RaceStore {
     ON CONFLICT (record_digest, model_version) DO UPDATE SET bytes = excluded.bytes
     """)
 
+  private static let autopsy = Statement(
+    "autopsy_load",
+    "SELECT bytes FROM app.race_autopsies WHERE record_digest = $1 AND model_version = $2 AND driver = $3")
+  private static let saveAutopsy = Statement(
+    "autopsy_save",
+    """
+    INSERT INTO app.race_autopsies (record_digest, model_version, driver, bytes) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (record_digest, model_version, driver) DO UPDATE SET bytes = excluded.bytes
+    """)
+
+  /// The stored answer of a driver's autopsy; nil when it was never computed.
+  func autopsyBytes(
+    recordDigest: String, modelVersion: String, driver: DriverCode
+  ) async throws(RaceStoreError) -> [UInt8]? {
+    try await bytes(Self.autopsy, [Self.digest(recordDigest), modelVersion, driver.description])
+  }
+
+  func saveAutopsy(
+    _ bytes: [UInt8], recordDigest: String, modelVersion: String, driver: DriverCode
+  ) async throws(RaceStoreError) {
+    do {
+      _ = try await pool.query(Self.saveAutopsy, [Self.digest(recordDigest), modelVersion, driver.description, bytes])
+    } catch { throw .database(error) }
+  }
+
   /// The bytes of the artefact of a record under a model version; nil when it was never computed.
   func artefactBytes(recordDigest: String, modelVersion: String) async throws(RaceStoreError) -> [UInt8]? {
     try await bytes(Self.artefact, [Self.digest(recordDigest), modelVersion])

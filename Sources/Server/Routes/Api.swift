@@ -31,6 +31,7 @@ struct Api: CallAnswering {
     case .races: return try races(call)
     case .race: return try await race(call)
     case .laps: return try await laps(call)
+    case .autopsy: return try await autopsy(call)
     case .startSimulation: return try await startSimulation(call)
     case .simulation: return try await simulation(call)
     case .decide: return try await decide(call)

@@ -111,13 +111,19 @@ import Timing
   @Test func `see in Monaco 2023 what everybody saw`() throws {
     let autopsies = try Autopsies(RealRaces.record("2023-06-monaco"))
     func costs(_ name: String) throws -> AutopsyCosts { try autopsies.autopsy(of: #require(DriverCode(name))).costs }
-    let (winner, second, fifth) = try (costs("VER"), costs("ALO"), costs("RUS"))
-    #expect(winner.car == 0 && winner.sum < 25_000)
-    // One lap on slicks in the rain.
+    // Found by an independent program with an earlier lap-time model: each within four seconds.
+    let known: [(String, [Int64])] = [
+      ("VER", [2_600, -3_500, 300, 9_800, 0, 4_200, -1_000]),
+      ("ALO", [1_400, -7_000, 1_700, 34_600, 12_200, 5_600, -8_000]),
+    ]
+    for (name, expected) in known {
+      let costs = try costs(name)
+      let found = AutopsyCause.allCases.map { costs[$0] } + [costs.residual]
+      for (value, target) in zip(found, expected) { #expect(abs(value - target) <= 4_000, "\(name): \(found)") }
+    }
+    // One lap on slicks in the rain; the second car of a double stop.
+    let second = try costs("ALO")
     #expect(AutopsyCause.allCases.map { second[$0] }.max() == second.strategy)
-    #expect((20_000...45_000).contains(second.strategy))
-    // The second car of a double stop.
-    #expect((6_000...7_500).contains(fifth.pit))
-    #expect((winner.pit...winner.pit + 2_000).contains(second.pit))
+    #expect(try (6_000...7_500).contains(costs("RUS").pit))
   }
 }

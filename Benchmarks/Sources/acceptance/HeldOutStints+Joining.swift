@@ -1,0 +1,7 @@
+extension HeldOutStints {
+  /// Several lists as one.
+  init(joining parts: [HeldOutStints]) {
+    self.init([])
+    for part in parts { add(part) }
+  }
+}

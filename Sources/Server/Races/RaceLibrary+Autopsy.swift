@@ -1,0 +1,82 @@
+import Commands
+import Logging
+public import Racing
+
+/// Why a driver's autopsy cannot be answered.
+public enum AutopsyFailure: Error, Sendable, Equatable {
+  /// The race is not there, or storage is away.
+  case catalog(CatalogError)
+  /// There is none, for that reason.
+  case refused(AutopsyRefusal)
+}
+
+extension RaceLibrary {
+  /// The members of a driver's autopsy as JSON: loaded if it was ever computed for this race's content and model version,
+  /// else computed now with intervals and stored.
+  ///
+  /// - Throws: `catalog`, `refused`.
+  /// - Complexity: one read when it is stored, which touches no model; about a second when not.
+  public func autopsyMembers(of race: RaceKey, driver: DriverCode) async throws(AutopsyFailure) -> [UInt8] {
+    guard let summary = summary(race) else { throw .catalog(.unknownRace) }
+    return try await autopsies.value("\(summary.digest) \(driver)") { () async throws(AutopsyFailure) in
+      if let stored = try await self.storedAutopsy(summary, driver) { return stored }
+      let members = try await self.computedAutopsy(summary, driver)
+      do throws(RaceStoreError) {
+        try await self.store.saveAutopsy(
+          members, recordDigest: summary.digest, modelVersion: self.constants.version, driver: driver)
+      } catch { throw .catalog(CatalogError(error)) }
+      return members
+    }
+  }
+
+  /// What a driver lost more than another, with intervals from the same refits, as JSON members. Kept in memory.
+  public func autopsyComparison(
+    of race: RaceKey, driver: DriverCode, with reference: DriverCode
+  ) async throws(AutopsyFailure) -> [UInt8] {
+    guard let summary = summary(race) else { throw .catalog(.unknownRace) }
+    return try await autopsies.value("\(summary.digest) \(driver) \(reference)") { () async throws(AutopsyFailure) in
+      let made = try await self.takenApart(summary, [driver, reference]).drivers
+      var json = JSONWriter(capacity: 2048)
+      json.members(of: AutopsyComparison(made[0], with: made[1]))
+      return json.bytes
+    }
+  }
+
+  private func storedAutopsy(_ summary: RaceSummary, _ driver: DriverCode) async throws(AutopsyFailure) -> [UInt8]? {
+    do throws(RaceStoreError) {
+      return try await store.autopsyBytes(
+        recordDigest: summary.digest, modelVersion: constants.version, driver: driver)
+    } catch { throw .catalog(CatalogError(error)) }
+  }
+
+  private func computedAutopsy(_ summary: RaceSummary, _ driver: DriverCode) async throws(AutopsyFailure) -> [UInt8] {
+    let (made, race) = try await takenApart(summary, [driver])
+    let alternatives = await workshop.result { race.alternatives(of: driver) }
+    var json = JSONWriter(capacity: 65_536)
+    json.members(of: made[0], alternatives: alternatives, race: summary)
+    return json.bytes
+  }
+
+  private func takenApart(
+    _ summary: RaceSummary, _ drivers: [DriverCode]
+  ) async throws(AutopsyFailure) -> (drivers: [Autopsy], race: Autopsies) {
+    let record: RaceRecord
+    do throws(CatalogError) { record = try await self.record(of: summary.key) } catch { throw .catalog(error) }
+    let constants = constants
+    let race: Autopsies
+    do throws(AutopsyRefusal) {
+      race = try await workshop.result { () throws(AutopsyRefusal) in try Autopsies(record, constants: constants) }
+    } catch { throw .refused(error) }
+    let results: [Result<Autopsy, AutopsyRefusal>]
+    do {
+      results = try await race.autopsies(of: drivers)
+    } catch {
+      throw .catalog(.unavailable(reason: "the computation was interrupted: \(error)"))
+    }
+    var made: [Autopsy] = []
+    for result in results {
+      do throws(AutopsyRefusal) { made.append(try result.get()) } catch { throw .refused(error) }
+    }
+    return (made, race)
+  }
+}
