@@ -20,6 +20,8 @@ public struct ServerConfiguration: Sendable {
   public var tokens = 100_000
   /// Encoded answers kept in memory. Default 4,096.
   public var answers = 4096
+  /// Refits behind an autopsy's intervals. Default 200.
+  public var replicates = 200
   /// How often what the projections hold is written to the `read` schema. Default 250 ms.
   public var writeThroughInterval: Duration = .milliseconds(250)
   /// Events between two snapshots of the projections. Default 200,000.

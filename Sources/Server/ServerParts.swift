@@ -42,7 +42,8 @@ public final class ServerParts: Sendable {
     measuredLog = MeasuredLog(log)
     races = RaceStore(pool: pool)
     library = RaceLibrary(
-      store: races, artefacts: configuration.artefacts, worlds: configuration.worlds, logger: logger)
+      store: races, artefacts: configuration.artefacts, worlds: configuration.worlds,
+      replicates: configuration.replicates, logger: logger)
     disclosures = Disclosures(pool: pool)
     live = LiveProjections()
     let identifiers = identifiers

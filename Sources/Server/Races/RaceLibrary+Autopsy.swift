@@ -1,4 +1,4 @@
-import Commands
+public import Commands
 import Logging
 public import Racing
 
@@ -69,7 +69,7 @@ extension RaceLibrary {
     } catch { throw .refused(error) }
     let results: [Result<Autopsy, AutopsyRefusal>]
     do {
-      results = try await race.autopsies(of: drivers)
+      results = try await race.autopsies(of: drivers, replicates: replicates)
     } catch {
       throw .catalog(.unavailable(reason: "the computation was interrupted: \(error)"))
     }

@@ -31,17 +31,21 @@ public final class RaceLibrary: RaceCatalog {
   let references: SingleFlight<String, CrowdReference, CatalogError>
   let autopsies: SingleFlight<String, [UInt8], AutopsyFailure>
   let workshop = Workshop("blame.models")
+  let replicates: Int
   let logger: Logger
 
   /// A library of the races in a store.
   /// - Parameters:
   ///   - artefacts: fitted races kept in memory.
   ///   - worlds: cars kept in memory.
+  ///   - replicates: refits behind an autopsy's intervals.
   public init(
-    store: RaceStore, artefacts: Int = 32, worlds: Int = 64, constants: ModelConstants = .shipped, logger: Logger
+    store: RaceStore, artefacts: Int = 32, worlds: Int = 64, replicates: Int = Autopsies.usualReplicates,
+    constants: ModelConstants = .shipped, logger: Logger
   ) {
     self.store = store
     self.constants = constants
+    self.replicates = replicates
     self.logger = logger
     self.artefacts = SingleFlight(capacity: artefacts)
     self.worlds = SingleFlight(capacity: worlds)

@@ -1,4 +1,5 @@
 import Commands
+import Events
 import Racing
 
 extension Api {

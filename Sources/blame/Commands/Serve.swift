@@ -22,6 +22,9 @@ struct Serve: AsyncParsableCommand {
   @Option(name: .long, help: "Connections for short queries. Also BLAME_READERS. Default 4.")
   var readers: Int?
 
+  @Option(name: .long, help: "Refits behind an autopsy's intervals. Also BLAME_REPLICATES. Default 200.")
+  var replicates: Int?
+
   @Flag(name: .long, help: "A proxy of yours stands in front and names the client in X-Forwarded-For.")
   var trustProxy = false
 
@@ -32,6 +35,9 @@ struct Serve: AsyncParsableCommand {
     configuration.trustsProxy = trustProxy || settings.string("trust.proxy") == "true"
     if let readers = readers ?? settings.int("readers") {
       configuration.readerConnections = try within(readers, 1...64, "--readers")
+    }
+    if let replicates = replicates ?? settings.int("replicates") {
+      configuration.replicates = try within(replicates, 10...2000, "--replicates")
     }
     let server = BlameServer(configuration, logger: try engine.logger(settings, default: .notice))
     do throws(BlameServer.Failure) {
