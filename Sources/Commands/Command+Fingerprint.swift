@@ -105,3 +105,29 @@ extension RaceImported {
     return hash.hexadecimal
   }
 }
+
+extension AutopsyComputed {
+  /// What tells it from any other command under the same id.
+  var fingerprint: String {
+    var hash = Hash64()
+    hash.combine(byte: 10)
+    hash.combine(race.season)
+    hash.combine(race.round)
+    for text in [driver.description, record, model] { hash.combine(text) }
+    return hash.hexadecimal
+  }
+
+  /// The same for the same race content, driver and model version, so that it is recorded once.
+  var commandID: CommandID {
+    var high = Hash64()
+    var low = Hash64()
+    low.combine(byte: 1)
+    for text in [driver.description, record, model] {
+      high.combine(text)
+      low.combine(text)
+    }
+    // Version 8 and the variant bits of RFC 9562: an identifier whose bits are ours.
+    return CommandID(
+      high: high.value & ~0xf000 | 0x8000, low: low.value & ~(0b11 << 62) | (0b10 << 62))
+  }
+}

@@ -9,7 +9,8 @@ extension CommandHandler {
   public func importRace(_ race: RaceImported, id: CommandID) async throws(CommandError) -> ImportOutcome {
     let stream = StreamID(race: race.race)
     let recorded = try await events(of: stream, after: .zero)
-    if let last = recorded.last, last.event == .raceImported(race) {
+    let imports = recorded.filter { $0.event.type == .raceImported }
+    if let last = imports.last, last.event == .raceImported(race) {
       return ImportOutcome(stream: stream, position: last.position, isNew: false)
     }
     let version = recorded.last?.version ?? .zero
@@ -29,5 +30,21 @@ extension CommandHandler {
       throw .commandIdReused(id)
     }
     return ImportOutcome(stream: stream, position: appended.first, isNew: !appended.isRepeat)
+  }
+
+  /// Records that an autopsy was computed and stored: once for a race's content, driver and model version, however often
+  /// it is said.
+  /// - Throws: `overloaded`, `unavailable`.
+  public func recordAutopsy(_ autopsy: AutopsyComputed) async throws(CommandError) -> Position {
+    let stream = StreamID(race: autopsy.race)
+    let answer = StoredAnswer(
+      fingerprint: autopsy.fingerprint, simulation: nil, version: .zero, interruption: nil)
+    do throws(AppendError) {
+      return try await log.append(
+        Append(
+          command: autopsy.commandID, actor: nil, expectations: [.init(stream: stream, version: .any)],
+          events: [.init(stream: stream, event: .autopsyComputed(autopsy))], answer: answer.bytes)
+      ).first
+    } catch { throw CommandError(error) }
   }
 }

@@ -15,6 +15,7 @@ extension Event {
     case .proGranted: self = .proGranted(ProGranted())
     case .proRevoked: self = .proRevoked(ProRevoked())
     case .raceImported: self = .raceImported(try RaceImported(from: &scanner))
+    case .autopsyComputed: self = .autopsyComputed(try AutopsyComputed(from: &scanner))
     case .simulationStarted: self = .simulationStarted(try SimulationStarted(from: &scanner))
     case .decisionMade: self = .decisionMade(try DecisionMade(from: &scanner))
     case .simulationAdvanced: self = .simulationAdvanced(SimulationAdvanced(lap: try scanner.int("lap")))
@@ -52,6 +53,15 @@ extension RaceImported {
       slug: try scanner.string("slug"), circuit: try scanner.string("circuit"), laps: try scanner.int("laps"),
       source: try scanner.string("source"), digest: try scanner.string("digest"),
       isSynthetic: try scanner.bool("synthetic"))
+  }
+}
+
+extension AutopsyComputed {
+  fileprivate init(from scanner: inout DataScanner) throws(EventDecodingError) {
+    self.init(
+      race: RaceKey(season: try scanner.int("season"), round: try scanner.int("round")),
+      driver: try scanner.driver("driver"), record: try scanner.string("record"), model: try scanner.string("model"),
+      answer: try scanner.string("answer"), totalLoss: try scanner.int64("totalLoss"))
   }
 }
 

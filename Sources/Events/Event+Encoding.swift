@@ -20,6 +20,7 @@ extension Event {
       case .userRegistered(let event): writer.field("kind", event.kind)
       case .userErased, .proGranted, .proRevoked: break
       case .raceImported(let event): event.write(to: &writer)
+      case .autopsyComputed(let event): event.write(to: &writer)
       case .simulationStarted(let event): event.write(to: &writer)
       case .decisionMade(let event): event.write(to: &writer)
       case .simulationAdvanced(let event): writer.field("lap", event.lap)
@@ -34,6 +35,9 @@ extension Event {
     case .raceImported(let event):
       DataWriter.capacity(of: event.slug) + DataWriter.capacity(of: event.circuit)
         + DataWriter.capacity(of: event.source) + DataWriter.capacity(of: event.digest)
+    case .autopsyComputed(let event):
+      DataWriter.capacity(of: event.record) + DataWriter.capacity(of: event.model)
+        + DataWriter.capacity(of: event.answer)
     case .simulationStarted(let event): DataWriter.capacity(of: event.model) + DataWriter.capacity(of: event.artefact)
     default: 0
     }
@@ -50,6 +54,19 @@ extension RaceImported {
     writer.field("source", source)
     writer.field("digest", digest)
     writer.field("synthetic", isSynthetic)
+  }
+}
+
+extension AutopsyComputed {
+  fileprivate func write(to writer: inout DataWriter) {
+    writer.field("season", race.season)
+    writer.field("round", race.round)
+    writer.key("driver")
+    writer.driver(driver)
+    writer.field("record", record)
+    writer.field("model", model)
+    writer.field("answer", answer)
+    writer.field("totalLoss", totalLoss)
   }
 }
 

@@ -12,6 +12,8 @@ public enum Event: Sendable, Equatable {
   case proRevoked(ProRevoked)
   /// A race's data came in.
   case raceImported(RaceImported)
+  /// A driver's race was taken apart.
+  case autopsyComputed(AutopsyComputed)
   /// A player took over a car.
   case simulationStarted(SimulationStarted)
   /// A player decided something.

@@ -12,6 +12,7 @@ public enum EventType: UInt16, Sendable, Hashable, CaseIterable {
   case simulationAdvanced = 8
   case simulationFinished = 9
   case simulationAbandoned = 10
+  case autopsyComputed = 11
 
   /// The name in the log, such as `DecisionMade`.
   public var name: String { staticName.description }
@@ -43,6 +44,7 @@ public enum EventType: UInt16, Sendable, Hashable, CaseIterable {
     case "ProGranted": self = .proGranted
     case "ProRevoked": self = .proRevoked
     case "RaceImported": self = .raceImported
+    case "AutopsyComputed": self = .autopsyComputed
     default: return nil
     }
   }
@@ -55,6 +57,7 @@ public enum EventType: UInt16, Sendable, Hashable, CaseIterable {
     case .proGranted: "ProGranted"
     case .proRevoked: "ProRevoked"
     case .raceImported: "RaceImported"
+    case .autopsyComputed: "AutopsyComputed"
     case .simulationStarted: "SimulationStarted"
     case .decisionMade: "DecisionMade"
     case .simulationAdvanced: "SimulationAdvanced"
@@ -73,6 +76,7 @@ extension Event {
     case .proGranted: .proGranted
     case .proRevoked: .proRevoked
     case .raceImported: .raceImported
+    case .autopsyComputed: .autopsyComputed
     case .simulationStarted: .simulationStarted
     case .decisionMade: .decisionMade
     case .simulationAdvanced: .simulationAdvanced

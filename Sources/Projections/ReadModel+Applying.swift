@@ -50,7 +50,7 @@ extension ReadModel {
     case .userRegistered(let registered): register(registered, UserID(stream: event.stream))
     case .userErased: erase(UserID(stream: event.stream))
     case .raceImported(let imported): try importRace(imported)
-    case .proGranted, .proRevoked: break
+    case .proGranted, .proRevoked, .autopsyComputed: break
     }
   }
 

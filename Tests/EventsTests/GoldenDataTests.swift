@@ -26,6 +26,12 @@ struct GoldenData {
         + #""digest":"ab\"c\\\u0001é","synthetic":false}"#
     ),
     (
+      .autopsyComputed(
+        AutopsyComputed(
+          race: race, driver: DriverCode("ALO")!, record: "00aa", model: "11bb", answer: "22cc", totalLoss: 41_100)),
+      #"{"season":2023,"round":6,"driver":"ALO","record":"00aa","model":"11bb","answer":"22cc","totalLoss":41100}"#
+    ),
+    (
       .simulationStarted(
         SimulationStarted(
           race: race, driver: DriverCode("VER")!, startLap: 1, startCompound: .soft, mode: .live, isRanked: true,

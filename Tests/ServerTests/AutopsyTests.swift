@@ -1,8 +1,20 @@
+import Events
 import Foundation
 import Racing
 import Testing
 
 @testable import Server
+
+extension ServerParts {
+  /// The autopsies that the log says were computed of a race.
+  fileprivate func events(of race: RaceKey) async throws -> [AutopsyComputed] {
+    var found: [AutopsyComputed] = []
+    for event in try await log.reader.events(of: StreamID(race: race)) {
+      if case .autopsyComputed(let computed) = event.event { found.append(computed) }
+    }
+    return found
+  }
+}
 
 /// Who lost the race, and why, over HTTP.
 struct AutopsyTests {
@@ -25,6 +37,9 @@ struct AutopsyTests {
         try await server.parts.library.store.autopsyBytes(
           recordDigest: record.digest, modelVersion: server.parts.library.modelVersion, driver: code))
       #expect(first.text.contains(String(decoding: stored, as: UTF8.self)))
+      let events = try await server.parts.events(of: record.key)
+      #expect(events.count == 1 && events[0].driver == code && events[0].record == record.digest)
+      #expect(events[0].totalLoss == answer.number("totalLossMilliseconds").map(Int64.init))
       // What is stored is what is answered: another text in storage shows that the model is not asked again.
       try await server.parts.library.store.saveAutopsy(
         Array(#""verdict":"as stored""#.utf8), recordDigest: record.digest,

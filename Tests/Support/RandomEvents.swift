@@ -36,6 +36,7 @@ extension SplitMix64 {
     case .proGranted: .proGranted(ProGranted())
     case .proRevoked: .proRevoked(ProRevoked())
     case .raceImported: .raceImported(raceImported())
+    case .autopsyComputed: .autopsyComputed(autopsyComputed())
     case .simulationStarted: .simulationStarted(simulationStarted())
     case .decisionMade: .decisionMade(decisionMade())
     case .simulationAdvanced: .simulationAdvanced(SimulationAdvanced(lap: number(.min ... .max)))
@@ -50,6 +51,12 @@ extension SplitMix64 {
     RaceImported(
       race: raceKey(), slug: text(), circuit: text(), laps: number(.min ... .max), source: text(), digest: text(64),
       isSynthetic: .random(using: &self))
+  }
+
+  private mutating func autopsyComputed() -> AutopsyComputed {
+    AutopsyComputed(
+      race: raceKey(), driver: DriverCode("VER")!, record: text(64), model: text(64), answer: text(64),
+      totalLoss: number(.min ... .max))
   }
 
   private mutating func simulationStarted() -> SimulationStarted {

@@ -1,4 +1,6 @@
 public import Commands
+import Crypto
+public import Events
 import Logging
 public import Racing
 
@@ -14,13 +16,27 @@ extension RaceLibrary {
   /// The members of a driver's autopsy as JSON: loaded if it was ever computed for this race's content and model version,
   /// else computed now with intervals and stored.
   ///
+  /// - Parameter record: Says in the log that it was computed; before it is stored, so that nothing stored is unsaid.
   /// - Throws: `catalog`, `refused`.
   /// - Complexity: one read when it is stored, which touches no model; about a second when not.
-  public func autopsyMembers(of race: RaceKey, driver: DriverCode) async throws(AutopsyFailure) -> [UInt8] {
+  public func autopsyMembers(
+    of race: RaceKey, driver: DriverCode,
+    record: @escaping @Sendable (AutopsyComputed) async throws(CommandError) -> Void
+  ) async throws(AutopsyFailure) -> [UInt8] {
     guard let summary = summary(race) else { throw .catalog(.unknownRace) }
     return try await autopsies.value("\(summary.digest) \(driver)") { () async throws(AutopsyFailure) in
       if let stored = try await self.storedAutopsy(summary, driver) { return stored }
-      let members = try await self.computedAutopsy(summary, driver)
+      let (members, loss) = try await self.computedAutopsy(summary, driver)
+      let answer = SHA256.hash(data: members).map { byte in
+        let digits = String(byte, radix: 16)
+        return digits.count < 2 ? "0" + digits : digits
+      }
+      let computed = AutopsyComputed(
+        race: race, driver: driver, record: summary.digest, model: self.constants.version, answer: answer.joined(),
+        totalLoss: loss)
+      do throws(CommandError) { try await record(computed) } catch {
+        throw .catalog(.unavailable(reason: "the log: \(error)"))
+      }
       do throws(RaceStoreError) {
         try await self.store.saveAutopsy(
           members, recordDigest: summary.digest, modelVersion: self.constants.version, driver: driver)
@@ -49,12 +65,14 @@ extension RaceLibrary {
     } catch { throw .catalog(CatalogError(error)) }
   }
 
-  private func computedAutopsy(_ summary: RaceSummary, _ driver: DriverCode) async throws(AutopsyFailure) -> [UInt8] {
+  private func computedAutopsy(_ summary: RaceSummary, _ driver: DriverCode) async throws(AutopsyFailure) -> (
+    members: [UInt8], loss: Int64
+  ) {
     let (made, race) = try await takenApart(summary, [driver])
     let alternatives = await workshop.result { race.alternatives(of: driver) }
     var json = JSONWriter(capacity: 65_536)
     json.members(of: made[0], alternatives: alternatives, race: summary)
-    return json.bytes
+    return (json.bytes, made[0].totalLoss)
   }
 
   private func takenApart(

@@ -16,7 +16,7 @@ extension Api {
         if let reference {
           try await library.autopsyComparison(of: race.key, driver: driver, with: reference)
         } else {
-          try await library.autopsyMembers(of: race.key, driver: driver)
+          try await library.autopsyMembers(of: race.key, driver: driver, record: recordAutopsy)
         }
     } catch { throw Problem(error, race: race) }
     var json = JSONWriter(capacity: members.count + 64)
@@ -25,6 +25,10 @@ extension Api {
     return answers.answer(
       of: .init(members: json.bytes, caching: .revalidate), call, position: live.position.rawValue,
       model: library.modelVersion)
+  }
+
+  private func recordAutopsy(_ computed: AutopsyComputed) async throws(CommandError) {
+    _ = try await commands.recordAutopsy(computed)
   }
 
   /// The driver that a call sets another against: nil for the ideal race.

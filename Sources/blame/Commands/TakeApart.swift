@@ -51,7 +51,10 @@ struct TakeApart: AsyncParsableCommand {
 
   private func printStored(_ parts: ServerParts, _ race: RaceSummary, _ code: DriverCode) async throws {
     do throws(AutopsyFailure) {
-      let members = try await parts.library.autopsyMembers(of: race.key, driver: code)
+      let members = try await parts.library.autopsyMembers(of: race.key, driver: code) {
+        computed throws(CommandError) in
+        _ = try await parts.commands.recordAutopsy(computed)
+      }
       Terminal.print("{" + String(decoding: members, as: UTF8.self) + "}")
     } catch {
       throw Failure.usage("\(code) in \(race.key.season) \(race.slug) has no autopsy: \(error)")
