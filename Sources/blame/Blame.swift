@@ -11,7 +11,7 @@ struct Blame: AsyncParsableCommand {
     subcommands: [
       Serve.self, Migrate.self, Import.self, Races.self, Simulate.self, BestPlan.self, TakeApart.self, Optimal.self,
       Leaderboard.self,
-      Audit.self, Replay.self, Crowd.self, Generate.self, Sample.self, Users.self,
+      Audit.self, Replay.self, Crowd.self, Generate.self, Calibrate.self, Sample.self, Users.self,
     ])
 
   /// Parses and runs. A mistake of the user's is one sentence on standard error and exit status 2; a failure is status 1.

@@ -27,6 +27,7 @@ struct Model: AsyncParsableCommand {
     ("stints", { races, _ in try await forecastRows(races) }),
     ("replay", { races, _ in try await replayRows(races) }),
     ("rejoin", { races, _ in try await rejoinRows(races) }),
+    ("pitloss", { races, _ in try await pitLossRows(races) }),
     ("optimum", { races, _ in try await optimumRows(races) }),
     ("stops", { races, _ in try await stopCountRows(races) }),
     ("scores", { races, _ in try await scoreRows(races) }),
