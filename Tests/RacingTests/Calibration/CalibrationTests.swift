@@ -2,8 +2,8 @@ import Testing
 
 @_spi(Measurement) @testable import Racing
 
-@Suite struct `Calibration` {
-  private static let races = [1, 2, 3].map { seed in
+@Suite struct `A calibration` {
+  private static let races = ([1, 2, 3] as [UInt64]).map { seed in
     var record = SyntheticRace.generate(
       seed: seed, key: RaceKey(season: 2023, round: Int16(seed)), slug: "made-\(seed)")
     record.circuit = "monza"
