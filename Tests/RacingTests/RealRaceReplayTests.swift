@@ -1,26 +1,12 @@
-import FoundationEssentials
 import Synchronization
 import Testing
 import Timing
 
 @testable import Racing
 
-/// Where the real races are: `BLAME_TEST_DATA`, else `../shared/data` beside the repository. Races are fitted once.
+/// Real races, each fitted once.
 private enum RealData {
-  static let directory: String? = {
-    let repository = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    let candidates = [
-      ProcessInfo.processInfo.environment["BLAME_TEST_DATA"], repository + "/../shared/data",
-      repository + "/../../shared/data",
-    ]
-    return candidates.compactMap { $0.map { $0 + "/races" } }.first {
-      FileManager.default.fileExists(atPath: $0 + "/races.csv")
-    }
-  }()
-
-  static let missing: Comment = "no race data: set BLAME_TEST_DATA to the folder that holds races/"
-
-  static let tables = Result { try TidyTables(directory: directory ?? "") }
+  static let tables = Result { try TidyTables(directory: RealRaces.directory ?? "") }
 
   private static let fitted = Mutex<[String: RaceArtefact]>([:])
 
@@ -34,7 +20,7 @@ private enum RealData {
   }
 }
 
-@Suite(.enabled(if: RealData.directory != nil, RealData.missing)) struct `A real race driven again` {
+@Suite(.enabled(if: RealRaces.directory != nil, RealRaces.missing)) struct `A real race driven again` {
   /// Dry and without incident; with a safety car; wet.
   static let races = ["2024-11-austria", "2024-06-miami", "2024-09-canada"]
   /// Restarted from the grid, one of them twice.

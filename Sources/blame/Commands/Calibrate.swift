@@ -24,7 +24,7 @@ struct Calibrate: ParsableCommand {
   func run() throws {
     let tables: TidyTables
     do { tables = try TidyTables(directory: data) } catch {
-      throw Failure.usage("The races in '\(data)' cannot be read: \(error).")
+      throw Failure.usage("The races in '\(data)' cannot be read: \(error)")
     }
     guard !tables.races.isEmpty else { throw Failure.usage("'\(data)' holds no races.") }
     let bar = ProgressBar(title: "races", total: tables.races.count, isShown: !json)
@@ -40,7 +40,7 @@ struct Calibrate: ParsableCommand {
     var records: [RaceRecord] = []
     for listing in tables.races where !Calibration.uses(season: Int(listing.key.season)).isEmpty {
       do { records.append(try tables.race(listing.id).record) } catch {
-        throw Failure.usage("The race \(listing.id) cannot be read: \(error).")
+        throw Failure.usage("The race \(listing.id) cannot be read: \(error)")
       }
     }
     return records

@@ -7,7 +7,7 @@ import Timing
 /// Where the real races are: `BLAME_TEST_DATA`, else `../shared/data` beside the repository.
 enum RealRaces {
   static let directory: String? = {
-    let repository = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
+    let repository = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
     let candidates = [
       ProcessInfo.processInfo.environment["BLAME_TEST_DATA"], repository + "/../shared/data",
       repository + "/../../shared/data",
