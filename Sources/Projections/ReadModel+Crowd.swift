@@ -6,7 +6,8 @@ extension ReadModel {
     let run = runs[results[ordinal].run]
     let slot = UInt32(clamping: floorDivided(time.microseconds, by: rules.slotSeconds * 1_000_000))
     let cluster = clusters.cluster(race: run.race, driver: run.driver, slot: slot, plan: plan)
-    let isNewUser = results[ordinal].attempt == 1 || !hasMember(cluster, of: run.player)
+    let isNewUser = results[ordinal].attempt == 1 || !isMember(run.player, of: cluster)
+    memberships.note(run.player, in: cluster)
     results[ordinal].cluster = Link(cluster)
     results[ordinal].nextInCluster = clusters[cluster].first
     clusters[cluster].first = Link(ordinal)
@@ -49,14 +50,24 @@ extension ReadModel {
     results[ordinal].nextInCluster = .none
   }
 
-  /// Whether one of a player's runs is in a cluster already. O(runs of the player).
-  private func hasMember(_ cluster: UInt32, of player: UInt32) -> Bool {
+  /// Whether one of a player's runs is in a cluster already. O(1) amortised, apart from a player's first few runs.
+  private mutating func isMember(_ player: UInt32, of cluster: UInt32) -> Bool {
+    if !memberships.holds(player), players[player].runCount > MembershipTable.walkedRunsMax {
+      memberships.hold(player, clusters: clusters(of: player))
+    }
+    return memberships.holds(player)
+      ? memberships.contains(player, in: cluster) : clusters(of: player).contains(cluster)
+  }
+
+  /// The clusters that a player's runs are in, by start of the run. O(runs of the player).
+  private func clusters(of player: UInt32) -> [UInt32] {
+    var found: [UInt32] = []
     var link = players[player].firstRun
     while let run = link.ordinal {
-      if let result = runs[run].result.ordinal, results[result].cluster == Link(cluster) { return true }
+      if let cluster = runs[run].result.ordinal.flatMap({ results[$0].cluster.ordinal }) { found.append(cluster) }
       link = runs[run].nextOfPlayer
     }
-    return false
+    return found
   }
 
   private func weight(_ ordinal: UInt32, users: UInt32) -> Int32 {

@@ -39,6 +39,7 @@ extension ReadModel {
       model.withdraw(result, from: cluster)
       left.append(cluster)
     }
+    memberships.drop(player)
     for cluster in Set(left).sorted() {
       if clusters[cluster].users >= rules.clusterUsers { clusters.mark(cluster) }
       clusters[cluster].users -= 1

@@ -2,7 +2,7 @@ internal import Events
 
 extension ReadModel {
   /// Version of the snapshot's form; another one cannot be read.
-  public static let snapshotVersion: UInt32 = 1
+  public static let snapshotVersion: UInt32 = 2
 
   private static let magic: [UInt8] = Array("BLAMERM1".utf8)
   private static let hashBytes = 32
@@ -85,6 +85,7 @@ extension ReadModel {
     crowd.write(to: &sink)
     writeCells(to: &sink)
     clusters.write(to: &sink)
+    memberships.write(to: &sink)
     totals.write(to: &sink)
   }
 
@@ -106,6 +107,7 @@ extension ReadModel {
     crowd = try CrowdTable(from: &source)
     try readCells(from: &source)
     clusters = try ClusterTable(from: &source)
+    memberships = try MembershipTable(from: &source)
     totals = try Totals(from: &source)
   }
 

@@ -27,6 +27,8 @@ public struct ReadModel: Sendable {
   /// Windows by circuit ordinal and season.
   var cells: [CellKey: Int32] = [:]
   var clusters = ClusterTable()
+  /// Clusters of players with so many runs that going through them takes long.
+  var memberships = MembershipTable()
   var totals = Totals()
   var changes = ChangeTracker()
 
