@@ -7,7 +7,8 @@ extension CommandError: CustomStringConvertible {
     switch self {
     case .unknownAccount, .alreadyRegistered: accountDescription
     case .unknownRace, .unknownDriver, .notPlayable, .refusedByModel: raceDescription
-    case .unknownSimulation, .notYours, .alreadyFinished, .alreadyAbandoned, .raceChanged: simulationDescription
+    case .unknownSimulation, .notYours, .alreadyFinished, .notFinished, .alreadyAbandoned, .raceChanged:
+      simulationDescription
     case .rule(let violation): violation.description
     case .decisionInThePast, .afterLastLap, .duplicateDecision, .forkOutsideRun: lapDescription
     case .paceAfterStop, .paceUnchanged, .nothingToDecide, .planOutOfOrder: decisionDescription
@@ -41,6 +42,8 @@ extension CommandError: CustomStringConvertible {
     case .unknownSimulation(let id): "There is no simulation \(id)."
     case .notYours(let id): "The simulation \(id) belongs to another account: start one of your own."
     case .alreadyFinished(let id): "The simulation \(id) has reached the flag: fork it or start a new one."
+    case .notFinished(let id):
+      "The simulation \(id) has not reached the flag: what it is set beside is shown afterwards."
     case .alreadyAbandoned(let id): "The simulation \(id) was given up: start a new one."
     case .raceChanged(let id):
       "The race's data changed after the simulation \(id) began and what it began with is gone: start a new one."

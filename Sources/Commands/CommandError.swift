@@ -21,6 +21,8 @@ public enum CommandError: Error, Sendable, Equatable {
   case notYours(StreamID)
   /// The simulation reached the flag.
   case alreadyFinished(StreamID)
+  /// The simulation has not reached the flag.
+  case notFinished(StreamID)
   /// The simulation was given up.
   case alreadyAbandoned(StreamID)
   /// The race's data changed since the simulation began and the world it began in is not kept any more.

@@ -1,5 +1,5 @@
 public import Events
-internal import Racing
+public import Racing
 
 /// Turns commands into events: the one way into the log for accounts, races and simulations.
 ///
@@ -84,6 +84,23 @@ public struct CommandHandler: Sendable {
       try state.check(actor: actor)
       return state.view
     }
+  }
+
+  /// What a finished simulation is set beside: windows of its stops, the best plan with and without foresight, the real
+  /// one.
+  /// - Throws: `unknownSimulation`, `notYours`, `notFinished`, and what reading can throw.
+  /// - Complexity: some hundred milliseconds of computing the first time in a world.
+  public func review(of simulation: StreamID, by actor: UserID) async throws(CommandError) -> RunReview {
+    let state = try await turns.turn(at: simulation) { kept throws(CommandError) in
+      let state = try await current(simulation, kept: kept)
+      kept = state
+      try state.check(actor: actor)
+      return state
+    }
+    guard case .finished = state.ending else { throw .notFinished(simulation) }
+    let review = try await workers.run { () throws(CommandError) in state.car.review() }
+    guard let review else { throw .notFinished(simulation) }
+    return review
   }
 }
 

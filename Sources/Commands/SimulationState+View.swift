@@ -46,7 +46,8 @@ extension SimulationState {
       mayStayOut: call.map { $0.stop == nil } ?? isLegal(stop: nil),
       compounds: call == nil ? actions.tyres.filter { isLegal(stop: $0) } : [], isFreeChange: actions.isFreeChange,
       paces: isPaceFixed ? [car.state.mode] : actions.modes, obligationMet: car.state.obligationMet,
-      stopsOwed: world.rules.minimumStops - car.state.stopsTowardsMinimum)
+      stopsOwed: world.rules.minimumStops - car.state.stopsTowardsMinimum,
+      boxNow: actions.tyres.isEmpty || actions.isFreeChange ? nil : car.boxNow()?.rejoin(actions.kind))
   }
 
   private func isLegal(stop: Compound?) -> Bool {

@@ -100,6 +100,9 @@ public struct SimulationView: Sendable, Equatable {
     public var obligationMet: Bool
     /// Stops still to be made by rule.
     public var stopsOwed: Int
+    /// Where the car would come out if it stopped at its end, estimated from the laps driven so far; nil where it may not
+    /// stop, and as long as no lap tells its pace.
+    public var boxNow: BoxNow.Rejoin?
   }
 
   /// One decision.

@@ -9,9 +9,9 @@ struct Blame: AsyncParsableCommand {
     abstract: "Who lost the race, could you have called it better, and what was optimal?",
     version: Version.current,
     subcommands: [
-      Serve.self, Migrate.self, Import.self, Races.self, Simulate.self, BestPlan.self, TakeApart.self, Optimal.self,
-      Leaderboard.self,
-      Audit.self, Replay.self, Crowd.self, Generate.self, Calibrate.self, Sample.self, Users.self,
+      Serve.self, Migrate.self, Import.self, Races.self, Simulate.self, BestPlan.self, TakeApart.self, PitLaps.self,
+      Teams.self, Optimal.self, Leaderboard.self, Audit.self, Replay.self, Crowd.self, Generate.self, Calibrate.self,
+      Sample.self, Users.self,
     ])
 
   /// Parses and runs. A mistake of the user's is one sentence on standard error and exit status 2; a failure is status 1.

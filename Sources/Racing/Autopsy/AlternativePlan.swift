@@ -78,10 +78,13 @@ extension Autopsies {
   ///
   /// - Complexity: some hundred milliseconds.
   public func alternatives(of code: DriverCode) -> [AlternativePlan] {
-    guard let index = drivers.firstIndex(of: code), ground.cars[index].isPlayable,
-      let pace = model.paceTable(driver: index, blueFlags: true)
-    else { return [] }
+    drivers.firstIndex(of: code).flatMap { world(driver: $0) }?.alternatives() ?? []
+  }
+
+  /// A driver's car in this race, as players drive it; nil when it cannot be simulated.
+  func world(driver index: Int) -> SimulationWorld? {
+    guard ground.cars[index].isPlayable, let pace = model.paceTable(driver: index, blueFlags: true) else { return nil }
     let track = model.track(cars: ground.cars, rules: model.record.rules)
-    return (try? SimulationWorld(track, car: index, pace: pace).alternatives()) ?? []
+    return try? SimulationWorld(track, car: index, pace: pace)
   }
 }

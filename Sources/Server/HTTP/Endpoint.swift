@@ -1,8 +1,9 @@
 /// Everything that can be asked of the server.
 package enum Endpoint: Int, Sendable, CaseIterable {
   case home, ping, index, health, ready, metrics
-  case races, race, laps, autopsy
-  case startSimulation, simulation, decide, advance, finish, abandon, fork
+  case races, race, laps, pitLaps, autopsy
+  case teams, team, blameHeatmap, heatmap
+  case startSimulation, simulation, review, decide, advance, finish, abandon, fork
   case optimal, leaderboard, leaderboardAround
   case auditUser, auditSimulation
   case guest, me
@@ -40,9 +41,15 @@ package enum Endpoint: Int, Sendable, CaseIterable {
     Route("GET", "/api/v1/races", .races),
     Route("GET", "/api/v1/races/{year}/{gp}", .race),
     Route("GET", "/api/v1/races/{year}/{gp}/laps", .laps),
+    Route("GET", "/api/v1/races/{year}/{gp}/pitlaps/{driver}", .pitLaps),
+    Route("GET", "/api/v1/teams", .teams),
+    Route("GET", "/api/v1/teams/{year}/{team}", .team),
+    Route("GET", "/api/v1/heatmap/blame/{year}", .blameHeatmap),
+    Route("GET", "/api/v1/heatmap/{circuit}/{year}", .heatmap),
     Route("GET", "/api/v1/autopsy/{year}/{gp}/{driver}", .autopsy),
     Route("POST", "/api/v1/simulate", .startSimulation),
     Route("GET", "/api/v1/simulate/{id}", .simulation),
+    Route("GET", "/api/v1/simulate/{id}/review", .review),
     Route("POST", "/api/v1/simulate/{id}/decisions", .decide),
     Route("POST", "/api/v1/simulate/{id}/advance", .advance),
     Route("POST", "/api/v1/simulate/{id}/finish", .finish),
@@ -60,11 +67,10 @@ package enum Endpoint: Int, Sendable, CaseIterable {
   /// Who may ask. This is the whole table of rights; what belongs to whom is for the deciders.
   package var access: Access {
     switch self {
-    case .home, .ping, .index, .health, .ready, .metrics, .races, .race, .laps, .autopsy, .optimal, .leaderboard,
-      .leaderboardAround,
-      .auditUser, .auditSimulation, .guest:
+    case .home, .ping, .index, .health, .ready, .metrics, .races, .race, .laps, .pitLaps, .autopsy, .teams, .team,
+      .blameHeatmap, .heatmap, .optimal, .leaderboard, .leaderboardAround, .auditUser, .auditSimulation, .guest:
       .everyone
-    case .startSimulation, .simulation, .decide, .advance, .finish, .abandon, .fork, .me: .accounts
+    case .startSimulation, .simulation, .review, .decide, .advance, .finish, .abandon, .fork, .me: .accounts
     }
   }
 

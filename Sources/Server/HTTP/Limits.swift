@@ -18,6 +18,8 @@ public struct Limits: Sendable {
   public var requestTime: Duration = .seconds(10)
   /// How long a query waits for `minPosition`. Default 2 s.
   public var positionWait: Duration = .seconds(2)
+  /// How long a season's table waits for races that are being computed. Default 5 s.
+  public var digestWait: Duration = .seconds(5)
   /// Connections kept open without a request. Default 75 s.
   public var idleTime: Duration = .seconds(75)
   /// Connections at a time; more wait in the kernel's queue. Default 4,096.

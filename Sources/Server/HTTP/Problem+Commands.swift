@@ -42,6 +42,7 @@ extension CommandError {
     case .unknownSimulation: .unknownSimulation
     case .notYours: .forbidden
     case .alreadyFinished, .alreadyAbandoned: .alreadyFinished
+    case .notFinished: .notFinished
     case .decisionInThePast: .decisionInThePast
     case .rule(.compoundNotAtRace): .unknownCompound
     case .rule, .afterLastLap, .forkOutsideRun, .paceAfterStop, .paceUnchanged, .nothingToDecide, .planOutOfOrder:

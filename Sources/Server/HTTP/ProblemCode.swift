@@ -12,6 +12,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case notFound = "not-found"
   case unknownRace = "unknown-race"
   case unknownDriver = "unknown-driver"
+  case unknownTeam = "unknown-team"
   case unknownCompound = "unknown-compound"
   case unknownSimulation = "unknown-simulation"
   case unknownUser = "unknown-user"
@@ -20,6 +21,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case conflict = "conflict"
   case decisionInThePast = "decision-in-the-past"
   case alreadyFinished = "already-finished"
+  case notFinished = "not-finished"
   case keyReused = "key-reused"
   case tooLarge = "too-large"
   case unsupportedMediaType = "unsupported-media-type"
@@ -42,10 +44,10 @@ package enum ProblemCode: String, Sendable, CaseIterable {
       400
     case .unauthenticated: 401
     case .forbidden: 403
-    case .notFound, .unknownRace, .unknownSimulation, .unknownUser: 404
+    case .notFound, .unknownRace, .unknownTeam, .unknownSimulation, .unknownUser: 404
     case .methodNotAllowed: 405
     case .notAcceptable: 406
-    case .conflict, .decisionInThePast, .alreadyFinished: 409
+    case .conflict, .decisionInThePast, .alreadyFinished, .notFinished: 409
     case .tooLarge: 413
     case .unsupportedMediaType: 415
     case .unknownDriver, .unknownCompound, .ruleRefused, .notPlayable, .noAutopsy, .keyReused: 422
@@ -71,6 +73,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .notFound: "Nothing is at this address"
     case .unknownRace: "No such race"
     case .unknownDriver: "No such driver in this race"
+    case .unknownTeam: "No such team in this season"
     case .unknownCompound: "No such tyre in this race"
     case .unknownSimulation: "No such run"
     case .unknownUser: "No such account"
@@ -79,6 +82,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .conflict: "Somebody was faster"
     case .decisionInThePast: "That lap has been driven"
     case .alreadyFinished: "The run is over"
+    case .notFinished: "The run goes on"
     case .keyReused: "This idempotency key belongs to another request"
     case .tooLarge: "The request is too large"
     case .unsupportedMediaType: "The body has the wrong type"

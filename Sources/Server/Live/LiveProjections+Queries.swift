@@ -1,5 +1,6 @@
 import Events
 import Projections
+import Racing
 
 extension LiveProjections {
   /// What a run is about; nil when the projections do not know it.
@@ -33,5 +34,13 @@ extension LiveProjections {
   /// The crowd at a circuit in a year, and the position it was read at.
   func crowd(circuit: String, season: Int16) -> (CrowdStatistics?, Position) {
     read { model, position in (model.crowd(circuit: circuit, season: season), position) }
+  }
+
+  /// Where ranked runs at a circuit in a year stopped, and the position that was read at.
+  func planCells(
+    circuit: String, season: Int16, stopCount: Int, compound: Compound?
+  ) -> ([PlanCell]?, Position) {
+    let (model, position) = read { ($0, $1) }
+    return (model.planCells(circuit: circuit, season: season, stopCount: stopCount, compound: compound), position)
   }
 }

@@ -30,6 +30,10 @@ public final class RaceLibrary: RaceCatalog {
   private let records: SingleFlight<String, RaceRecord, CatalogError>
   let references: SingleFlight<String, CrowdReference, CatalogError>
   let autopsies: SingleFlight<String, [UInt8], AutopsyFailure>
+  let digests: SingleFlight<String, RaceDigest, CatalogError>
+  let pitLaps: SingleFlight<String, PitLapTable, CatalogError>
+  let surfaces: SingleFlight<String, PlanSurface, CatalogError>
+  let points: SingleFlight<String, [DecisionPoint], CatalogError>
   let workshop = Workshop("blame.models")
   let replicates: Int
   let logger: Logger
@@ -52,6 +56,10 @@ public final class RaceLibrary: RaceCatalog {
     records = SingleFlight(capacity: 8)
     references = SingleFlight(capacity: 512)
     autopsies = SingleFlight(capacity: 64)
+    digests = SingleFlight(capacity: 256)
+    points = SingleFlight(capacity: 256)
+    pitLaps = SingleFlight(capacity: 64)
+    surfaces = SingleFlight(capacity: 64)
   }
 
   /// The version of the model in force.

@@ -61,7 +61,7 @@ extension Api {
     return winner.code
   }
 
-  private func driverCode(
+  func driverCode(
     _ text: String, in race: RaceSummary, parameter: String
   ) throws(Problem) -> DriverCode {
     guard let code = DriverCode(text.uppercased()), race.drivers.contains(where: { $0.code == code }) else {

@@ -30,7 +30,8 @@ extension Api {
     return content
   }
 
-  private func raceAtCircuit(_ call: Call) throws(Problem) -> RaceSummary {
+  /// The race at a circuit in a year that a call's path names.
+  func raceAtCircuit(_ call: Call) throws(Problem) -> RaceSummary {
     let year = try call.year(1)
     guard let race = library.summary(season: year, circuit: call.parameters[0]) else {
       throw Problem(

@@ -80,7 +80,8 @@ extension Api {
     return code
   }
 
-  private func wantsCSV(_ call: Call) throws(Problem) -> Bool {
+  /// True for a table of comma-separated values, by `format=` or else by what the client accepts.
+  func wantsCSV(_ call: Call) throws(Problem) -> Bool {
     switch call.query["format"] {
     case "csv": return true
     case "json": return false
@@ -95,6 +96,7 @@ extension Api {
     var json = JSONWriter()
     do throws(CatalogError) {
       let artefact = try await library.artefact(of: race.key)
+      let points = try await library.decisionPoints(of: race.key)
       json.object("modelled") { json in
         json.field("model", artefact.modelVersion)
         json.field("artefact", artefact.hash)
@@ -102,9 +104,17 @@ extension Api {
         json.array("playable", artefact.cars.filter(\.isPlayable)) { $0.value($1.code.description) }
         json.array("compounds", artefact.compounds) { $0.value($1.name) }
       }
+      json.array("decisionPoints", points) { json, point in
+        json.object { json in
+          json.field("driver", point.driver.description)
+          json.field("lap", point.lap)
+          json.field("startLap", point.startLap)
+        }
+      }
       json.null("notModelled")
     } catch {
       json.null("modelled")
+      json.array("decisionPoints", []) { (_: inout JSONWriter, _: Int) in }
       json.field("notModelled", Problem(error, race: race).detail)
     }
     return json.bytes

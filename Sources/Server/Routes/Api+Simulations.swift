@@ -34,6 +34,17 @@ extension Api {
     } catch { throw Problem(error) }
   }
 
+  /// What a finished run is set beside.
+  func review(_ call: Call) async throws(Problem) -> Answer {
+    try call.query.allow([])
+    let id: StreamID = try call.identifier(0, of: .unknownSimulation, "a run")
+    let account = try call.account()
+    do {
+      let review = try await commands.review(of: id, by: account.id)
+      return answer(review, of: id, position: live.position)
+    } catch { throw Problem(error) }
+  }
+
   func decide(_ call: Call) async throws(Problem) -> Answer {
     let id: StreamID = try call.identifier(0, of: .unknownSimulation, "a run")
     let fields = try Fields.body(call.body, names: ["lap", "kind", "compound", "pace"], limits: limits)

@@ -87,6 +87,23 @@ extension JSONWriter {
     if let decided = next.decided { object("decided") { $0.members(of: decided) } } else { null("decided") }
     field("compoundRuleMet", next.obligationMet)
     field("stopsOwed", next.stopsOwed)
+    if let rejoin = next.boxNow { object("boxNow") { $0.members(of: rejoin) } } else { null("boxNow") }
+  }
+
+  private mutating func members(of rejoin: BoxNow.Rejoin) {
+    field("place", rejoin.place)
+    field("bestPlace", rejoin.places.lowerBound)
+    field("worstPlace", rejoin.places.upperBound)
+    neighbour("ahead", rejoin.ahead)
+    neighbour("behind", rejoin.behind)
+  }
+
+  private mutating func neighbour(_ key: StaticString, _ neighbour: BoxNow.Neighbour?) {
+    guard let neighbour else { return null(key) }
+    object(key) { json in
+      json.field("driver", neighbour.driver.description)
+      json.field("gapMilliseconds", neighbour.gap)
+    }
   }
 
   private mutating func members(of decision: SimulationView.Decision) {
@@ -121,7 +138,7 @@ extension JSONWriter {
     field("stopCount", finished.stopCount)
   }
 
-  private mutating func plan(_ key: StaticString, _ plan: Plan) {
+  mutating func plan(_ key: StaticString, _ plan: Plan) {
     object(key) { json in
       json.field("start", plan.startCompound.name)
       json.stops("stops", plan.changes)

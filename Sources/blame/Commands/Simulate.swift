@@ -72,6 +72,7 @@ struct Simulate: AsyncParsableCommand {
       let outcome = try await parts.commands.handle(command, id: id, actor: account.id)
       if output.json { return Terminal.print(Console(parts).reply(outcome.view).text) }
       ScoreSheet(outcome.view, race: race).print()
+      ReviewPage(review: try await parts.commands.review(of: outcome.simulation, by: account.id)).print()
     } catch {
       throw error.isMistake ? Failure.usage("\(error)") : Failure.failed("\(error)")
     }

@@ -31,8 +31,17 @@ struct TerminalGame {
     }
     guard let view else { return }
     if output.json { return Terminal.print(Console(parts).reply(view).text) }
-    if view.status == .finished { return ScoreSheet(view, race: race).print() }
+    if view.status == .finished {
+      ScoreSheet(view, race: race).print()
+      return try await review(view)
+    }
     Terminal.print("The run \(view.simulation) stays at lap \(view.lap).")
+  }
+
+  private func review(_ view: SimulationView) async throws {
+    do throws(CommandError) {
+      ReviewPage(review: try await parts.commands.review(of: view.simulation, by: account)).print()
+    } catch { throw Failure.failed("\(error)") }
   }
 
   private static let help = """
@@ -84,7 +93,7 @@ struct TerminalGame {
 
   private static func text(_ interruption: Interruption) -> String {
     switch interruption.reason {
-    case .trackStatus(let kind): "Lap \(interruption.lap): \(words(kind)). What now?"
+    case .trackStatus(let kind): "Lap \(interruption.lap): \(kind.word). What now?"
     case .mustStop: "Lap \(interruption.lap): the rules make you stop now."
     case .notPossible: "Lap \(interruption.lap): that is not possible any more."
     }
@@ -93,20 +102,16 @@ struct TerminalGame {
   private func showState(_ view: SimulationView) {
     let ahead = view.ahead.map { "\($0.driver) \(difference(-$0.milliseconds))" } ?? "nobody ahead"
     let behind = view.behind.map { "\($0.driver) \(difference($0.milliseconds))" } ?? "nobody behind"
-    let status = view.next.map { $0.kind == .green ? "" : "  next lap: \(Self.words($0.kind))" } ?? ""
+    let status = view.next.map { $0.kind == .green ? "" : "  next lap: \($0.kind.word)" } ?? ""
     Terminal.print(
       "lap \(view.lap)/\(view.lapCount)  P\(view.place)  \(clockTime(view.lapTime))  \(view.tyre.compound.name) "
         + "\(view.tyre.laps) laps  \(ahead)  \(behind)\(status)")
-    Terminal.draw("> ")
-  }
-
-  private static func words(_ kind: LapKind) -> String {
-    switch kind {
-    case .green: "green"
-    case .yellow: "yellow flag"
-    case .virtualSafetyCar: "virtual safety car"
-    case .safetyCar: "safety car"
-    case .red: "red flag"
+    if let box = view.next?.boxNow {
+      let next = box.ahead.map { "\(difference($0.gap)) behind \($0.driver)" } ?? "in the lead"
+      Terminal.print(
+        Terminal.dim(
+          "  box now: P\(box.place) (P\(box.places.lowerBound)-P\(box.places.upperBound)), \(next); an estimate"))
     }
+    Terminal.draw("> ")
   }
 }
