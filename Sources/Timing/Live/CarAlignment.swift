@@ -64,7 +64,7 @@ enum CarAlignment {
         guard let end = cars[index].lap(number)?.end else { return nil }
         shifts[index] = gap - (end - leader.end) + base
       }
-      if shifts.count == racing.count { break }
+      if shifts.count == cars.indices.count(where: { cars[$0].lap(number) != nil }) { break }
     }
     return shifts
   }

@@ -40,15 +40,18 @@ extension LapAssembly {
     }
   }
 
-  /// C1 where the messages cannot be asked: the sectors agree with the lap's ends.
-  func acceptSectorSums(_ laps: inout [SessionLap]) {
-    guard tables.isIntermediate, corrections.contains(.longLaps), tables.kind.isRaceLike else { return }
+  /// C1 where the messages cannot be asked: the sectors agree with the lap's ends. Returns the laps it gave a time.
+  func acceptSectorSums(_ laps: inout [SessionLap]) -> [LapDeletions.Key] {
+    guard tables.isIntermediate, corrections.contains(.longLaps), tables.kind.isRaceLike else { return [] }
+    var accepted: [LapDeletions.Key] = []
     for index in laps.indices.dropFirst() where laps[index].time == nil && !laps[index].isGenerated {
       guard laps[index].lap >= 2, let sum = laps[index].sectorSum, let end = laps[index].end,
         let before = laps[index - 1].end, abs(end - before - sum) <= 250
       else { continue }
       laps[index].time = sum
+      accepted.append(LapDeletions.Key(laps[index]))
     }
+    return accepted
   }
 
   /// M10.

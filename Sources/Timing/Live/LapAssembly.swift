@@ -9,17 +9,20 @@ struct LapAssembly {
     var cars = tables.cars.map { assembly.drivenLaps($0) }.filter { !$0.isEmpty }
     cars += assembly.carsLeftOnTheGrid(cars)
     if tables.kind.isRaceLike { LapAssembly.rank(&cars) }
+    var accepted: Set<LapDeletions.Key> = []
     for index in cars.indices {
       assembly.setTrackStatus(&cars[index])
       LapAssembly.carrySpeeds(&cars[index])
-      assembly.acceptSectorSums(&cars[index])
+      accepted.formUnion(assembly.acceptSectorSums(&cars[index]))
       assembly.judge(&cars[index])
       assembly.setFirstLapTime(&cars[index])
       if let generated = assembly.lapOfStoppedCar(cars[index]) { cars[index].append(generated) }
       assembly.name(&cars[index])
     }
     if let messages = tables.messages {
-      LapDeletions(messages, kind: tables.kind, readsEverything: corrections.contains(.deletions)).mark(&cars)
+      let readsEverything = corrections.contains(.deletions)
+      LapDeletions(messages, kind: tables.kind, readsEverything: readsEverything)
+        .mark(&cars, besides: readsEverything ? [] : accepted)
     }
     return cars
   }
@@ -107,20 +110,22 @@ struct LapAssembly {
     }
   }
 
-  /// M7.
+  /// M7: order over the line. Equal ends keep the order of the lap before.
   private static func rank(_ cars: inout [[SessionLap]]) {
-    var ends: [Int: [Int]] = [:]
-    for lap in cars.joined() where !lap.isGenerated {
-      if let end = lap.end { ends[lap.lap, default: []].append(end) }
+    let driven = cars.indices.flatMap { car in
+      cars[car].indices.filter { !cars[car][$0].isGenerated && cars[car][$0].end != nil }.map { (car: car, lap: $0) }
     }
-    for key in ends.keys { ends[key]?.sort() }
-    for car in cars.indices {
-      for index in cars[car].indices where !cars[car][index].isGenerated {
-        let lap = cars[car][index]
-        guard let end = lap.end, let place = ends[lap.lap]?.firstIndex(of: end) else { continue }
-        cars[car][index].position = place + 1
-      }
+    let byNumber = Dictionary(grouping: driven) { cars[$0.car][$0.lap].lap }
+    for number in byNumber.keys.sorted() {
+      let order = (byNumber[number] ?? []).sorted { rankKey(cars, $0) < rankKey(cars, $1) }
+      for (place, entry) in order.enumerated() { cars[entry.car][entry.lap].position = place + 1 }
     }
+  }
+
+  private static func rankKey(_ cars: [[SessionLap]], _ entry: (car: Int, lap: Int)) -> (Int, Int, Int) {
+    let lap = cars[entry.car][entry.lap]
+    let before = entry.lap > 0 ? cars[entry.car][entry.lap - 1].position : nil
+    return (lap.end ?? .max, before ?? .max, lap.number)
   }
 
   /// M11.

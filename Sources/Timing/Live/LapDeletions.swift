@@ -23,12 +23,21 @@ struct LapDeletions {
     self.kind = kind
   }
 
-  /// Marks the laps of every car.
-  func mark(_ cars: inout [[SessionLap]]) {
+  /// A lap of a car.
+  struct Key: Hashable {
+    let number, lap: Int
+
+    init(_ lap: SessionLap) {
+      (number, self.lap) = (lap.number, lap.lap)
+    }
+  }
+
+  /// Marks the laps of every car but those named.
+  func mark(_ cars: inout [[SessionLap]], besides spared: Set<Key> = []) {
     for car in cars.indices {
       for index in cars[car].indices {
         let lap = cars[car][index]
-        let deletion = deletions.last { takesAway($0, lap) }
+        let deletion = spared.contains(Key(lap)) ? nil : deletions.last { takesAway($0, lap) }
         cars[car][index].isDeleted = deletion != nil
         guard let deletion else { continue }
         cars[car][index].deletionReason = deletion.reason

@@ -62,6 +62,14 @@ public struct OfficialResults: Sendable, Equatable {
   /// Nothing.
   public init() {}
 
+  /// The answers in those files, pages of one list in any order. What cannot be read is left out.
+  public init(answers paths: [String], limits: ReadingLimits = ReadingLimits()) {
+    for path in paths {
+      guard let file = try? InputFile(path: path, limits: limits), let answer = JSONValue(file.bytes) else { continue }
+      read(answer)
+    }
+  }
+
   /// The answers in a directory whose names begin with `jolpica_`. What cannot be read is left out.
   init(folder: Folder) {
     for name in ["jolpica_results.json", "jolpica_sprint.json", "jolpica_qualifying.json", "jolpica_laps_1.json"] {
