@@ -9,7 +9,11 @@ public struct LiveSession: Sendable {
 
   var topics = LiveTopics()
   /// Where each topic was read from.
-  var files: [InputFile.Source] = []
+  var files: [(part: String, file: InputFile.Source)] = []
+  /// What is known beside the feed.
+  public var facts = RaceFacts()
+  /// What messages call the session.
+  var label = "live timing"
   /// Answers of the results service that lie beside the topics.
   var official = OfficialResults()
   /// What the caller knows better than the feed.
@@ -21,8 +25,11 @@ public struct LiveSession: Sendable {
   ///
   /// - Throws: `notFound` where there is no TimingData.
   public init(
-    directory: String, kind: SessionKind? = nil, limits: ReadingLimits = ReadingLimits()
+    directory: String, kind: SessionKind? = nil, facts: RaceFacts = RaceFacts(),
+    limits: ReadingLimits = ReadingLimits()
   ) throws(TimingError) {
+    self.facts = facts
+    label = directory
     var folder = Folder(path: directory, limits: limits)
     let below = Folder(path: folder.location("raw"), limits: limits)
     if !LiveSession.isSession(folder), LiveSession.isSession(below) { folder = below }
@@ -50,7 +57,7 @@ public struct LiveSession: Sendable {
     }
     do {
       let file = try folder.file(name)
-      files.append(file.source)
+      files.append((topic, file.source))
       read(topic, file.bytes, input: file.path)
     } catch {
       var report = ReadingReport(input: folder.location(name))
