@@ -49,3 +49,11 @@ extension LiveSession {
       .flatMap(UTCText.instant)
   }
 }
+
+extension LiveSession {
+  /// The official results of this session; none where no answer lies beside the topics.
+  public var officialRows: [OfficialResults.Row] { official.rows(kind) }
+
+  /// Official times of lap 1 by car number.
+  public var officialFirstLaps: [Int: Int] { official.firstLapTimes }
+}

@@ -66,3 +66,12 @@ extension OfficialResults {
     return row
   }
 }
+
+extension OfficialResults {
+  /// Takes one page in, whatever it lists. Returns false where the bytes are no answer of the service or hold no races:
+  /// both are ordinary, and nothing changes.
+  @discardableResult
+  public mutating func read(page: [UInt8]) -> Bool {
+    JSONValue(page).map { read($0) } ?? false
+  }
+}
