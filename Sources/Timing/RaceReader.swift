@@ -1,6 +1,7 @@
 import FoundationEssentials
 
-/// Reads races from whatever lies at a path: tidy tables, a FastF1 session's directory, or a file of laps.
+/// Reads races from whatever lies at a path: tidy tables, a session of live timing, a FastF1 session's directory, or a file
+/// of laps.
 public struct RaceReader: Sendable {
   /// What the caller knows of the race.
   public var facts: RaceFacts
@@ -35,6 +36,9 @@ public struct RaceReader: Sendable {
     if !isDirectory { return try FastF1Export(path: path, facts: facts, limits: limits) }
     let folder = Folder(path: path, limits: limits)
     if folder.has("races.csv") { return try TidyTables(directory: path, limits: limits) }
+    if LiveSession.isSession(folder) || folder.has("raw/TimingData.jsonStream") && !folder.has("laps.csv") {
+      return try LiveSession(directory: path, facts: facts, limits: limits)
+    }
     if folder.has("laps.csv") { return try FastF1Export(path: path, facts: facts, limits: limits) }
     throw .notFound(path: path, lookedFor: RaceReader.layouts)
   }
@@ -42,6 +46,7 @@ public struct RaceReader: Sendable {
   private static let layouts = [
     "races.csv with laps/<season>-<round>-<slug>.csv.gz (tidy tables)",
     "laps.csv or laps.csv.gz (the directory of a FastF1 session)",
+    "TimingData.jsonStream with the other topics (a session of live timing)",
     "or give the path of one laps file",
   ]
 

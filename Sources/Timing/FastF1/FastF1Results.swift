@@ -20,11 +20,13 @@ struct FastF1Results: Sendable {
     let time: Int64?
   }
 
-  let file: InputFile
   private(set) var rows: [Row] = []
 
+  init(rows: [Row]) {
+    self.rows = rows
+  }
+
   init(_ file: InputFile, limits: ReadingLimits) throws(TimingError) {
-    self.file = file
     var reader = try CSVReader(file, limits: limits)
     let columns = try FastF1ResultColumns(reader)
     var lines: [DriverCode: Int] = [:]

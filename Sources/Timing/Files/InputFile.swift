@@ -33,6 +33,15 @@ struct InputFile: Sendable {
     if bytes.isEmpty { throw .emptyFile(file: path) }
   }
 
+  /// The file without its bytes.
+  struct Source: Sendable, Equatable {
+    let name: String
+    let digest: String
+  }
+
+  /// The file without its bytes.
+  var source: Source { Source(name: name, digest: digest) }
+
   /// What the record says about the file.
   func provenance(part: String, source: String) -> Provenance {
     Provenance(part: part, source: source, location: name, digest: digest)
