@@ -36,7 +36,7 @@ public struct RaceReader: Sendable {
     if !isDirectory { return try FastF1Export(path: path, facts: facts, limits: limits) }
     let folder = Folder(path: path, limits: limits)
     if folder.has("races.csv") { return try TidyTables(directory: path, limits: limits) }
-    if LiveSession.isSession(folder) || folder.has("raw/TimingData.jsonStream") && !folder.has("laps.csv") {
+    if LiveSession.isSession(folder) || LiveSession.isSession(Folder(path: folder.location("raw"), limits: limits)) {
       return try LiveSession(directory: path, facts: facts, limits: limits)
     }
     if folder.has("laps.csv") { return try FastF1Export(path: path, facts: facts, limits: limits) }

@@ -14,6 +14,8 @@ enum RaceData {
   static var measures: Bool { ProcessInfo.processInfo.environment["BLAME_MEASURE"] == "1" }
   static var races: String { (root ?? "") + "/races" }
   static var native: String { (root ?? "") + "/native" }
+  /// Sessions of live timing, with a slash behind.
+  static var sessions: String { (root ?? "") + "/timing/" }
 
   /// The names in a folder, sorted.
   static func names(in folder: String) -> [String] {

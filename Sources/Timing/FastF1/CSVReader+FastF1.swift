@@ -27,10 +27,12 @@ extension CSVReader {
     }
   }
 
-  /// A compound; nil for `UNKNOWN`, `TEST_UNKNOWN` and where the cell says that there is none.
-  func spelledCompound(_ column: Column) throws(TimingError) -> Compound? {
+  /// A compound's name, also of 2018; nil for `UNKNOWN`, `TEST_UNKNOWN` and where the cell says that there is none.
+  func spelledCompound(_ column: Column) throws(TimingError) -> String? {
     if isNull(column) || withBytes(column, { matches($0, "UNKNOWN") || matches($0, "TEST_UNKNOWN") }) { return nil }
-    return try compound(column)
+    let name = text(column)
+    if CompoundNames.absoluteOnly.contains(name) { return name }
+    return try compound(column)?.name
   }
 
   /// Track-status digits, also as `24.0`; the digit 0 of old files says nothing and is left out.

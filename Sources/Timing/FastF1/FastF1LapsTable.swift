@@ -7,6 +7,16 @@ struct FastF1LapsTable: Sendable {
     let round: Int?
     let name: String
     var cars: [Car] = []
+
+    /// What a name means depends on which others there are.
+    fileprivate mutating func nameCompounds() {
+      let names = CompoundNames(names: cars.flatMap { $0.rows.compactMap(\.compoundName) })
+      for car in cars.indices {
+        for row in cars[car].rows.indices {
+          cars[car].rows[row].compound = cars[car].rows[row].compoundName.flatMap { names.compound($0) }
+        }
+      }
+    }
   }
 
   /// One car's rows, by lap.
@@ -34,6 +44,7 @@ struct FastF1LapsTable: Sendable {
     if events.isEmpty { throw .noLaps(source: file.path) }
     for event in events.indices {
       for car in events[event].cars.indices { events[event].cars[car].rows.sort { $0.lapNumber < $1.lapNumber } }
+      events[event].nameCompounds()
     }
   }
 

@@ -18,7 +18,10 @@ struct FastF1Row: Sendable {
   let pitIn: Int64?
   let pitOut: Int64?
   let stint: Int?
-  let compound: Compound?
+  /// As the file names it; nil where it does not.
+  let compoundName: String?
+  /// Nil until the names of the whole event are known.
+  var compound: Compound?
   let tyreLife: Int?
   let trackStatus: String
   let position: Int?
@@ -71,7 +74,7 @@ struct FastF1Columns {
       lapTime: try reader.duration(lapTime),
       sectors: [try reader.duration(sectors[0]), try reader.duration(sectors[1]), try reader.duration(sectors[2])],
       pitIn: try reader.duration(pitIn), pitOut: try reader.duration(pitOut),
-      stint: try reader.wholeOrDecimal(stint), compound: try reader.spelledCompound(compound),
+      stint: try reader.wholeOrDecimal(stint), compoundName: try reader.spelledCompound(compound), compound: nil,
       tyreLife: try reader.wholeOrDecimal(tyreLife), trackStatus: try reader.spelledTrackStatus(status),
       position: try reader.wholeOrDecimal(position), isGenerated: try reader.spelledFlag(generated) ?? false,
       isDeleted: try reader.spelledFlag(deleted) ?? false)

@@ -35,14 +35,14 @@ struct LiveRace {
   let identity: RaceIdentity
   let laps: [[SessionLap]]
   let check: SumCheck?
-  private let compounds: LiveCompounds
+  private let compounds: CompoundNames
 
   init(_ session: LiveSession, identity: RaceIdentity) {
     self.session = session
     self.identity = identity
     laps = session.laps()
     check = session.sumCheck(laps)
-    compounds = LiveCompounds(names: laps.joined().compactMap(\.compound))
+    compounds = CompoundNames(names: laps.joined().compactMap(\.compound))
   }
 
   /// The race.
@@ -100,6 +100,7 @@ struct LiveRace {
       start: lap.start.map { Int64($0) }, lapTime: time.map { Int64($0) },
       sectors: [lap.sector1, lap.sector2, lap.sector3].map { $0.map { Int64($0) } },
       pitIn: lap.pitIn.map { Int64($0) }, pitOut: lap.pitOut.map { Int64($0) }, stint: lap.tyreSet ?? lap.stint,
+      compoundName: nil,
       compound: lap.compound.flatMap { compounds.compound($0) }, tyreLife: lap.tyreLife,
       trackStatus: lap.trackStatus, position: lap.position, isGenerated: lap.isGenerated,
       isDeleted: lap.isDeleted ?? false)

@@ -29,7 +29,9 @@ struct StreamLines: Sendable {
     let rest = split(bytes, from: start, read: read)
     pendingOffset += rest
     if bytes.count - rest > Self.longestLine {
-      skipTooLong()
+      if !isInsideTooLong { skipTooLong(at: pendingOffset) }
+      isInsideTooLong = true
+      pendingOffset += bytes.count - rest
     } else {
       pending = Array(bytes[rest...])
     }
@@ -83,6 +85,7 @@ struct StreamLines: Sendable {
     var end = range.upperBound
     while end > range.lowerBound, bytes[end - 1] <= 0x20 { end -= 1 }
     if end == range.lowerBound { return }
+    if end - range.lowerBound > Self.longestLine { return skipTooLong(at: pendingOffset + range.lowerBound) }
     report.lines += 1
     let place = (line: report.lines, byteOffset: pendingOffset + range.lowerBound)
     guard let stamp = ClockText.stamp(bytes, at: range.lowerBound, end: end) else {
@@ -99,10 +102,8 @@ struct StreamLines: Sendable {
     latestStamp = max(latestStamp, stamp)
   }
 
-  private mutating func skipTooLong() {
-    if isInsideTooLong { return }
-    isInsideTooLong = true
+  private mutating func skipTooLong(at offset: Int) {
     report.lines += 1
-    report.skip(line: report.lines, byteOffset: pendingOffset, "the line is longer than \(Self.longestLine) bytes")
+    report.skip(line: report.lines, byteOffset: offset, "the line is longer than \(Self.longestLine) bytes")
   }
 }
