@@ -115,3 +115,29 @@ enum NoteKeyName {
     !name.isEmpty && !name.unicodeScalars.contains { $0 == "+" || $0.properties.isWhitespace || $0.value < 32 }
   }
 }
+
+extension NoteSigner {
+  private static let secretHeading = "PRIVATE+KEY+"
+
+  /// The key as text, secret included: for the file that keeps it and for nothing else.
+  public var secretText: String {
+    let parts = verifier.text.split(separator: "+", maxSplits: 2)
+    return "\(Self.secretHeading)\(parts[0])+\(parts[1])+"
+      + Base64.encode([verifier.kind.rawValue] + key.rawRepresentation)
+  }
+
+  /// The signer in a text such as ``secretText`` gives.
+  ///
+  /// - Throws: ``ProofError/malformed(_:)``; the text is not repeated in it.
+  public init(secretText text: some StringProtocol) throws(ProofError) {
+    let parts = text.dropFirst(Self.secretHeading.count)
+      .split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false)
+    guard text.hasPrefix(Self.secretHeading), parts.count == 3, let bytes = Base64.decode(parts[2]), bytes.count == 33,
+      let kind = NoteKeyKind(rawValue: bytes[0])
+    else { throw .malformed("this is not the secret text of a key: PRIVATE+KEY+name+number+key") }
+    try self.init(name: String(parts[0]), kind: kind, secret: Array(bytes[1...]))
+    guard secretText == text else {
+      throw .malformed("the number in the secret key of \(parts[0]) is not that of the key")
+    }
+  }
+}

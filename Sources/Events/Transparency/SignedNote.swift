@@ -101,3 +101,8 @@ extension FixedWidthInteger {
 
   init(bigEndianBytes bytes: some Collection<UInt8>) { self = bytes.reduce(0) { $0 << 8 | Self($1) } }
 }
+
+extension TreeHash {
+  /// In base 64, as proofs and checkpoints write it.
+  public var base64: String { Base64.encode(bytes) }
+}
