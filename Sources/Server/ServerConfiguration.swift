@@ -30,6 +30,8 @@ public struct ServerConfiguration: Sendable {
   public var snapshotEvents = 200_000
   /// Signs checkpoints of the log. nil (the default) leaves that to others.
   public var logSigner: NoteSigner?
+  /// Keys of the witnesses whose signatures under checkpoints are kept. Default none.
+  public var witnesses: [NoteKey] = []
   /// How long requests under way may take to end once the server is told to stop. Default 10 s.
   public var drainTime: Duration = .seconds(10)
   /// A proxy of yours stands in front, and its X-Forwarded-For names the client. Default false.

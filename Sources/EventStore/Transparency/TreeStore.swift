@@ -89,6 +89,16 @@ public struct TreeStore: Sendable {
     return Receipt(index: position.rawValue - 1, line: line, path: path, note: note)
   }
 
+  /// Keeps the signature of a witness under a checkpoint. Whether it is one is for the caller to check.
+  ///
+  /// - Throws: `outOfRange` where no checkpoint was signed at that size.
+  public func keep(_ signature: SignedNote.Signature, size: Int64) async throws(TransparencyError) {
+    let isKept: Bool = try await asking { () throws(PostgresError) in
+      try await pool.query(Self.cosign, [size, signature.name, signature.line]).decode(row: 0, column: 0)
+    }
+    if !isKept { throw .outOfRange("no checkpoint was signed at size \(size)") }
+  }
+
   /// The root over the first leaves, computed from what is stored.
   func root(size: Int64) async throws(TransparencyError) -> TreeHash {
     try await proven(.root(size: size))[0]
@@ -130,6 +140,7 @@ public struct TreeStore: Sendable {
     SELECT c.note, ARRAY(SELECT s.line FROM log.cosignatures s WHERE s.size = c.size ORDER BY s.witness)
       FROM log.checkpoints c WHERE c.size = $1
     """)
+  private static let cosign = Statement("checkpoint-cosign", "SELECT log.cosign($1, $2, $3)")
   private static let identity = Statement("log-identity", "SELECT origin, key FROM log.identity")
   private static let signed = Statement("checkpoint-size", "SELECT coalesce(max(size), 0) FROM log.checkpoints")
 }

@@ -6,7 +6,7 @@ package enum Endpoint: Int, Sendable, CaseIterable {
   case startSimulation, simulation, review, decide, advance, finish, abandon, fork
   case optimal, leaderboard, leaderboardAround
   case auditUser, auditSimulation, receipt, history
-  case logFacts, logKey, checkpoint, tile, inclusion, consistency
+  case logFacts, logKey, checkpoint, tile, inclusion, consistency, cosign
   case guest, me
 
   /// How requests get to an endpoint.
@@ -72,6 +72,7 @@ package enum Endpoint: Int, Sendable, CaseIterable {
     Route("GET", "/api/v1/log/tile/{level}/{index}/{index}/{index}/{index}", .tile),
     Route("GET", "/api/v1/log/proof/inclusion", .inclusion),
     Route("GET", "/api/v1/log/proof/consistency", .consistency),
+    Route("POST", "/api/v1/log/cosignatures", .cosign),
     Route("POST", "/api/v1/auth/guest", .guest),
     Route("GET", "/api/v1/auth/me", .me),
   ]
@@ -82,7 +83,8 @@ package enum Endpoint: Int, Sendable, CaseIterable {
     case .home, .ping, .index, .health, .ready, .metrics, .races, .race, .laps, .pitLaps, .autopsy, .teams, .team,
       .blameHeatmap, .heatmap, .optimal, .leaderboard, .leaderboardAround, .auditUser, .auditSimulation, .receipt,
       .history,
-      .logFacts, .logKey, .checkpoint, .tile, .inclusion, .consistency, .guest:
+      .logFacts, .logKey, .checkpoint, .tile, .inclusion, .consistency, .cosign,
+      .guest:
       .everyone
     case .startSimulation, .simulation, .review, .decide, .advance, .finish, .abandon, .fork, .me: .accounts
     }
@@ -107,7 +109,7 @@ package enum Endpoint: Int, Sendable, CaseIterable {
   /// The body is JSON and the answer depends on it.
   var takesBody: Bool {
     switch self {
-    case .startSimulation, .decide, .advance, .finish, .abandon, .fork, .guest: true
+    case .startSimulation, .decide, .advance, .finish, .abandon, .fork, .guest, .cosign: true
     default: false
     }
   }

@@ -13,6 +13,7 @@ struct Api: CallAnswering {
   let live: LiveProjections
   let reader: EventReader
   let tree: TreeStore
+  let witnesses: [NoteKey]
   let answers: AnswerCache
   let windowCache: WindowCache
   let operations: Operations
@@ -59,6 +60,7 @@ struct Api: CallAnswering {
     case .tile: return try await tile(call)
     case .inclusion: return try await inclusion(call)
     case .consistency: return try await consistency(call)
+    case .cosign: return try await cosign(call)
     case .guest: return try await openGuest(call)
     case .me: return try me(call)
     }

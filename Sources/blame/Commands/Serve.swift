@@ -36,6 +36,11 @@ struct Serve: AsyncParsableCommand {
     help: "Name of the log, when its key is made: one that no other log has. Also BLAME_LOG_ORIGIN.")
   var logOrigin: String?
 
+  @Option(
+    name: .long,
+    help: "Public key of a witness whose signatures are kept; several times. Also BLAME_WITNESSES, by commas.")
+  var witness: [String] = []
+
   @Flag(name: .long, help: "A proxy of yours stands in front and names the client in X-Forwarded-For.")
   var trustProxy = false
 
@@ -51,6 +56,8 @@ struct Serve: AsyncParsableCommand {
       configuration.replicates = try within(replicates, 10...2000, "--replicates")
     }
     configuration.logSigner = try signer(settings)
+    let named = settings.string("witnesses")?.split(separator: ",").map(String.init) ?? []
+    configuration.witnesses = try (witness.isEmpty ? named : witness).map { try Verify.key($0) }
     let server = BlameServer(configuration, logger: try engine.logger(settings, default: .notice))
     do throws(BlameServer.Failure) {
       try await server.run { address in Terminal.print("BlameEngine serves \(address.text)  (Ctrl-C stops it)") }
