@@ -30,29 +30,75 @@ public struct Rebuild: Sendable {
     case poison(Position, reason: String)
   }
 
-  /// Folds every event up to `end`, or up to the end of the log as it is now.
-  /// - Parameter progress: called after every batch with the position reached and the one to reach.
-  /// - Complexity: one COPY of the log; memory grows with the state, not with the history.
+  /// Folds every event up to `end`, or up to the end of the log as it is now: sealed segments first, then what is not
+  /// sealed yet, straight from the table.
+  ///
+  /// - Parameters:
+  ///   - usesSegments: false reads every event from the table.
+  ///   - progress: called after every batch with the position reached and the one to reach.
+  /// - Complexity: one pass; memory grows with the state, not with the history.
   public func run(
-    through end: Position? = nil, progress: @Sendable (Position, Position) -> Void = { _, _ in }
+    through end: Position? = nil, usesSegments: Bool = true,
+    progress: @Sendable (Position, Position) -> Void = { _, _ in }
   ) async throws(Failure) -> Outcome {
     let start = ContinuousClock.now
     var model = ReadModel()
-    var position = Position.zero
+    let last: Position
+    do throws(ReadError) { last = try await reader.last() } catch { throw Failure(error) }
+    let target = end.map { min($0, last) } ?? last
+    if usesSegments { try await foldSegments(into: &model, through: target, progress) }
     do throws(ReadError) {
-      let last = try await reader.last()
-      let target = end.map { min($0, last) } ?? last
-      var events = reader.copy(through: target).makeAsyncIterator()
+      var events = reader.copy(after: model.position, through: target).makeAsyncIterator()
       while let batch = try await events.next() {
         if let failure = Self.fold(batch, into: &model) { throw failure }
-        position = batch.last?.position ?? position
-        progress(position, target)
+        progress(model.position, target)
       }
     } catch {
       throw Failure(error)
     }
     return Outcome(
-      position: position, events: position.rawValue, stateHash: model.stateHash, duration: start.duration(to: .now))
+      position: model.position, events: model.position.rawValue, stateHash: model.stateHash,
+      duration: start.duration(to: .now))
+  }
+
+  /// Folds the segments that lie before `target`; the next one is fetched and unpacked meanwhile.
+  private func foldSegments(
+    into model: inout ReadModel, through target: Position, _ progress: @Sendable (Position, Position) -> Void
+  ) async throws(Failure) {
+    let store = SegmentStore(reader)
+    let sealed: Int
+    do throws(ReadError) { sealed = try await store.count() } catch { throw Failure(error) }
+    let count = min(sealed, Int(target.rawValue) / Segment.fullCount)
+    var next = count > 0 ? Self.load(0, store) : nil
+    for number in 0..<count {
+      let loaded = await next?.value ?? .failure(.unavailable(reason: "a segment is missing"))
+      next = number + 1 < count ? Self.load(number + 1, store) : nil
+      let columns: SegmentColumns
+      do throws(ReadError) { columns = try loaded.get() } catch { throw Failure(error) }
+      do { try model.apply(columns) } catch let poison as PoisonEvent {
+        throw .poison(poison.position, reason: poison.description)
+      } catch {
+        throw .poison(columns.first, reason: "\(error)")
+      }
+      progress(model.position, target)
+    }
+  }
+
+  private static func load(_ number: Int, _ store: SegmentStore) -> Task<Result<SegmentColumns, ReadError>, Never> {
+    Task.detached {
+      do throws(ReadError) {
+        guard let segment = try await store.segment(number) else {
+          return .failure(.unavailable(reason: "the segment \(number) is missing"))
+        }
+        return .success(try Self.columns(of: segment))
+      } catch { return .failure(error) }
+    }
+  }
+
+  private static func columns(of segment: Segment) throws(ReadError) -> SegmentColumns {
+    do throws(SegmentError) { return try segment.columns(forLines: false) } catch {
+      throw .undecodable(position: segment.first, reason: error.description)
+    }
   }
 
   /// Applies events; the reason when one of them cannot be.

@@ -1,4 +1,5 @@
 import Commands
+import EventStore
 import Logging
 import Projections
 import Racing

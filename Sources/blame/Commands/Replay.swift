@@ -11,6 +11,9 @@ struct Replay: AsyncParsableCommand {
   @OptionGroup var engine: EngineOptions
   @OptionGroup var output: OutputOptions
 
+  @Flag(name: .long, help: "Read every event from the table, also those that are sealed in segments.")
+  var fromTable = false
+
   func run() async throws {
     let command = self
     try await engine.withEngine(projecting: true) { parts in
@@ -18,7 +21,8 @@ struct Replay: AsyncParsableCommand {
       let bar = command.output.progress("replaying", total: Int(live.position.rawValue))
       let rebuilt: Rebuild.Outcome
       do throws(Rebuild.Failure) {
-        rebuilt = try await Rebuild(parts).run(through: live.position) { position, _ in bar.set(Int(position.rawValue))
+        rebuilt = try await Rebuild(parts).run(through: live.position, usesSegments: !command.fromTable) {
+          position, _ in bar.set(Int(position.rawValue))
         }
       } catch {
         throw Failure.failed("The log could not be replayed: \(error)")
