@@ -63,6 +63,7 @@ struct Api: CallAnswering {
     case .cosign: return try await cosign(call)
     case .guest: return try await openGuest(call)
     case .me: return try me(call)
+    case .eraseMe: return try await eraseMe(call)
     }
   }
 
