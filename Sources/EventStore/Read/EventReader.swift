@@ -48,6 +48,20 @@ public struct EventReader: Sendable {
     }
   }
 
+  /// Position of the last event recorded at a time or before it; zero when there is none.
+  /// - Complexity: O(log events) look-ups, as times never fall with position.
+  public func last(recordedBy time: Timestamp) async throws(ReadError) -> Position {
+    var low: Int64 = 0
+    var high = try await last().rawValue
+    while low < high {
+      let middle = low + (high - low + 1) / 2
+      let events = try await events(after: Position(rawValue: middle - 1), limit: 1)
+      guard let event = events.first else { return Position(rawValue: low) }
+      if event.recordedAt.microseconds <= time.microseconds { low = middle } else { high = middle - 1 }
+    }
+    return Position(rawValue: low)
+  }
+
   /// Returns once everything that this database has committed is on disk. On a replica everything is.
   func flush() async throws(ReadError) {
     do throws(PostgresError) {

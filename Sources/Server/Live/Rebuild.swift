@@ -1,14 +1,16 @@
 import EventStore
 public import Events
 import Postgres
-import Projections
+public import Projections
 
 /// Folds the whole log again from the database and compares the result with what the server shows.
 public struct Rebuild: Sendable {
   private let reader: EventReader
 
   /// A rebuild over the log of some parts.
-  public init(_ parts: ServerParts) { reader = EventReader(pool: parts.bulkPool) }
+  public init(_ parts: ServerParts) { self.init(reader: EventReader(pool: parts.bulkPool)) }
+
+  init(reader: EventReader) { self.reader = reader }
 
   /// What a rebuild found.
   public struct Outcome: Sendable, Equatable {
@@ -42,12 +44,27 @@ public struct Rebuild: Sendable {
     progress: @Sendable (Position, Position) -> Void = { _, _ in }
   ) async throws(Failure) -> Outcome {
     let start = ContinuousClock.now
-    var model = ReadModel()
+    let model = try await model(through: end, usesSegments: usesSegments, progress: progress)
+    return Outcome(
+      position: model.position, events: model.position.rawValue, stateHash: model.stateHash,
+      duration: start.duration(to: .now))
+  }
+
+  /// The projections of the log up to `end`, under any rules, from a model that is there already or from nothing.
+  ///
+  /// - Parameters: as of ``run(through:usesSegments:progress:)``.
+  /// - Complexity: one pass over the events behind `model`.
+  public func model(
+    from begun: ReadModel = ReadModel(), through end: Position? = nil, usesSegments: Bool = true,
+    progress: @Sendable (Position, Position) -> Void = { _, _ in }
+  ) async throws(Failure) -> ReadModel {
+    var model = begun
     let last: Position
     do throws(ReadError) { last = try await reader.last() } catch { throw Failure(error) }
     let target = end.map { min($0, last) } ?? last
     if usesSegments { try await foldSegments(into: &model, through: target, progress) }
     do throws(ReadError) {
+      guard model.position < target else { return model }
       var events = reader.copy(after: model.position, through: target).makeAsyncIterator()
       while let batch = try await events.next() {
         if let failure = Self.fold(batch, into: &model) { throw failure }
@@ -56,9 +73,7 @@ public struct Rebuild: Sendable {
     } catch {
       throw Failure(error)
     }
-    return Outcome(
-      position: model.position, events: model.position.rawValue, stateHash: model.stateHash,
-      duration: start.duration(to: .now))
+    return model
   }
 
   /// Folds the segments that lie before `target`; the next one is fetched and unpacked meanwhile.
@@ -69,8 +84,12 @@ public struct Rebuild: Sendable {
     let sealed: Int
     do throws(ReadError) { sealed = try await store.count() } catch { throw Failure(error) }
     let count = min(sealed, Int(target.rawValue) / Segment.fullCount)
-    var next = count > 0 ? Self.load(0, store) : nil
-    for number in 0..<count {
+    // From the middle of a segment the table is read up to where it ends.
+    guard model.position.rawValue.isMultiple(of: Int64(Segment.fullCount)) else { return }
+    let first = Int(model.position.rawValue) / Segment.fullCount
+    guard first < count else { return }
+    var next: Task<Result<SegmentColumns, ReadError>, Never>? = Self.load(first, store)
+    for number in first..<count {
       let loaded = await next?.value ?? .failure(.unavailable(reason: "a segment is missing"))
       next = number + 1 < count ? Self.load(number + 1, store) : nil
       let columns: SegmentColumns

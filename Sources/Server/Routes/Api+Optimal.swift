@@ -6,10 +6,16 @@ import Racing
 extension Api {
   /// What the crowd and the model say was optimal at a circuit in a year.
   func optimal(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow(["minPosition"])
+    try call.query.allow(["minPosition", "asOf"])
     let race = try raceAtCircuit(call)
     try await readyAt(call)
     try await disclose(race, to: call, what: "windows")
+    if var past = try await past(call) {
+      let reference = try await reference(race)
+      let crowd = past.crowd(circuit: race.circuit, season: race.key.season)
+      return answers.answer(
+        of: Self.content(race, crowd, reference), call, position: past.position.rawValue, model: library.modelVersion)
+    }
     let content = try await windows(race)
     return answers.answer(of: content, call, position: live.position.rawValue, model: library.modelVersion)
   }
@@ -17,17 +23,26 @@ extension Api {
   private func windows(_ race: RaceSummary) async throws(Problem) -> AnswerCache.Content {
     let key = "\(race.circuit) \(race.key.season)"
     if let content = windowCache.content(key, at: live.position) { return content }
-    let reference: CrowdReference
-    do throws(CatalogError) { reference = try await library.reference(of: race.key) } catch {
-      throw Problem(error, race: race)
-    }
+    let reference = try await reference(race)
     let (crowd, position) = live.crowd(circuit: race.circuit, season: race.key.season)
     if let content = windowCache.content(key, crowd, reference, at: position) { return content }
-    var json = JSONWriter(capacity: 2048)
-    json.members(of: race, crowd?.optimalStrategy(reference))
-    let content = AnswerCache.Content(members: json.bytes, caching: .revalidate)
+    let content = Self.content(race, crowd, reference)
     windowCache.keep(content, key, crowd, reference, at: position)
     return content
+  }
+
+  private func reference(_ race: RaceSummary) async throws(Problem) -> CrowdReference {
+    do throws(CatalogError) { return try await library.reference(of: race.key) } catch {
+      throw Problem(error, race: race)
+    }
+  }
+
+  private static func content(
+    _ race: RaceSummary, _ crowd: CrowdStatistics?, _ reference: CrowdReference
+  ) -> AnswerCache.Content {
+    var json = JSONWriter(capacity: 2048)
+    json.members(of: race, crowd?.optimalStrategy(reference))
+    return AnswerCache.Content(members: json.bytes, caching: .revalidate)
   }
 
   /// The race at a circuit in a year that a call's path names.

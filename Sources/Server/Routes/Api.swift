@@ -14,6 +14,7 @@ struct Api: CallAnswering {
   let reader: EventReader
   let tree: TreeStore
   let witnesses: [NoteKey]
+  let pastModels: PastModels
   let answers: AnswerCache
   let windowCache: WindowCache
   let operations: Operations
