@@ -19,6 +19,8 @@ struct SessionTables: Sendable {
   var cars: [CarLaps] = []
   /// Tyre messages by car number.
   var tyres: [Int: [TyrePatch]] = [:]
+  /// The set on each car when a recording began in mid-session, by car number.
+  var firstSets: [Int: Int] = [:]
   /// The cars' list, by number.
   var drivers: [Int: Driver] = [:]
   /// Announcements about the session, ascending.

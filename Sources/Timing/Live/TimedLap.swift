@@ -71,7 +71,7 @@ struct CarLaps: Sendable, Equatable {
   /// Best laps as the feed announced them.
   var bests: [(time: Int, best: Int)] = []
   /// Where the parts of qualifying begin for this car.
-  var parts = [0]
+  var parts = [Int.min]
   /// Values that contradict each other.
   var integrityErrors = 0
 
