@@ -18,11 +18,15 @@ func recordingFigures(_ data: TimingData) -> [TimingFigure] {
     if let cars = known.cars {
       figures.append(.all("\(name).cars", laps.count { car in car.contains { $0.end != nil } }, of: cars, "cars"))
     }
+    if let count = known.laps { figures.append(.all("\(name).laps", laps.joined().count, of: count, "laps")) }
     if let ends = known.lapEnds {
-      figures.append(.all("\(name).lap_ends", laps.joined().count { $0.end != nil }, of: ends, "laps"))
+      figures.append(.all("\(name).lap_ends", session.announcedLapEnds, of: ends, "laps"))
     }
     if let times = known.lapTimes {
-      figures.append(.all("\(name).lap_times", laps.joined().count { $0.time != nil }, of: times, "laps"))
+      let plain = session.laps([]).joined().count { $0.time != nil }
+      let corrected = laps.joined().count { $0.time != nil }
+      figures.append(
+        .all("\(name).lap_times", plain, of: times, "laps", note: "without corrections; \(corrected) with them"))
     }
   }
   return figures
@@ -37,6 +41,7 @@ private struct KnownRecording: Sendable {
   let accepted: Int
   let skipped: Int
   var cars: Int?
+  var laps: Int?
   var lapEnds: Int?
   var lapTimes: Int?
 
@@ -45,7 +50,7 @@ private struct KnownRecording: Sendable {
       name: "qatar_sprint", files: ["2023_Qatar_Sprint_recording.txt"], kind: .sprint, accepted: 2_240, skipped: 2),
     KnownRecording(
       name: "imola_qualifying", folder: "2024_Imola_Qualifying/", files: ["subscribe.txt", "live.txt"],
-      kind: .qualifying, accepted: 9_991, skipped: 0, cars: 20, lapEnds: 286, lapTimes: 182),
+      kind: .qualifying, accepted: 9_991, skipped: 0, cars: 20, laps: 286, lapTimes: 182),
     KnownRecording(
       name: "silverstone_practice", folder: "2024_Silverstone_Practice_1/", files: ["subscribe.txt", "live.txt"],
       kind: .fp1, accepted: 11_438, skipped: 0, cars: 19, lapEnds: 322),

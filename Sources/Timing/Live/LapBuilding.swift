@@ -79,6 +79,7 @@ struct LapBuilding {
       rows[current].number = before + current + 1
       rows[current].stops = stops
       current += 1
+      car.announcedEnds += 1
     }
   }
 

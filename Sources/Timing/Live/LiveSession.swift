@@ -135,6 +135,7 @@ extension LiveSession {
     tables.cars = alignedCars(corrections).cars
     tables.tyres = topics.tyres
     tables.firstSets = topics.firstSets
+    tables.isRecording = topics.timing.isRecording
     tables.drivers = drivers
     tables.statuses = topics.statuses
     tables.trackStatuses = topics.trackStatuses

@@ -37,6 +37,8 @@ struct SessionTables: Sendable {
   var withdrawn: Set<Int> = []
   /// The laps come from FastF1's own tables, so that the messages behind them cannot be asked.
   var isIntermediate = false
+  /// The laps come from a recording, which may have begun after what is said only once.
+  var isRecording = false
 
   /// When the session was first announced as started.
   var start: Int? { statuses.first { $0.status == "Started" }?.time }

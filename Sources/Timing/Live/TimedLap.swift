@@ -72,6 +72,8 @@ struct CarLaps: Sendable, Equatable {
   var bests: [(time: Int, best: Int)] = []
   /// Where the parts of qualifying begin for this car.
   var parts = [Int.min]
+  /// Lap ends that the feed announced.
+  var announcedEnds = 0
   /// Values that contradict each other.
   var integrityErrors = 0
 

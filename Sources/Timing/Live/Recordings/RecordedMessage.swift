@@ -57,7 +57,9 @@ enum RecordedValue: Sendable, Equatable {
       } else {
         let name = scanner.text(key)
         guard let state = payload(&scanner) else { continue }
-        if name == "Json" { parts.payload = state } else {
+        if name == "Json" {
+          parts.payload = state
+        } else {
           states.append(RecordedMessage(topic: name, payload: state, stamp: nil))
         }
       }

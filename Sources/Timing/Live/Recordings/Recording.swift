@@ -68,11 +68,15 @@ struct Recording: Sendable {
 }
 
 extension Recording {
-  /// The bytes look like a recording: the first value is a message or a state of topics.
+  /// Bytes that tell whether a file is a recording: a state of every topic fits.
+  private static let headBytes = 1 << 20
+
+  /// The bytes look like a recording: the first values hold a message or a state of topics.
   static func isRecording(_ bytes: [UInt8]) -> Bool {
-    let head = bytes.first { $0 > 0x20 && $0 != 0xef && $0 != 0xbb && $0 != 0xbf }
-    guard head == JSONByte.openBrace || head == JSONByte.openBracket else { return false }
-    let recording = Recording(Array(bytes.prefix(1 << 20)), input: "")
+    let mark: [UInt8] = [0xef, 0xbb, 0xbf]
+    let first = bytes.dropFirst(bytes.starts(with: mark) ? 3 : 0).first { $0 > 0x20 }
+    guard first == JSONByte.openBrace || first == JSONByte.openBracket else { return false }
+    let recording = Recording(Array(bytes.prefix(headBytes)), input: "")
     return !recording.messages.isEmpty || !recording.states.isEmpty
   }
 }
