@@ -34,7 +34,7 @@ struct TimingAcceptance: AsyncParsableCommand {
     ("cells", { data, _ in cellFigures(data) }),
     ("reconcile", { data, _ in reconcileFigures(data) }),
     ("qualifying", { data, _ in qualifyingFigures(data) }),
-    ("recordings", { data, _ in recordingFigures(data) }),
+    ("recordings", { data, _ in recordingFigures(data) + rewrittenFigures(data) }),
     ("paging", { data, options in pagingFigures(data, options) }),
     ("tyres", { data, _ in tyreFigures(data) }),
     ("determinism", { data, _ in determinismFigures(data) }),

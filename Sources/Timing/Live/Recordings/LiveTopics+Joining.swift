@@ -59,11 +59,21 @@ extension TimingDataTopic.Car {
   var joining: TimingDataTopic.Joining {
     if let state { return state }
     let firstCount = patches.lazy.compactMap(\.lapCount).first.map { Int($0) }
-    if let first = patches.first, first.isInPit != nil, first.lapCount ?? 0 == 0 {
-      return TimingDataTopic.Joining(laps: 0, hasLeft: false)
-    }
     let laps = max(0, (firstCount ?? 1) - 1)
-    let firstInPit = patches.lazy.compactMap(\.isInPit).first
-    return TimingDataTopic.Joining(laps: laps, hasLeft: laps > 0 || firstInPit != false)
+    return TimingDataTopic.Joining(laps: laps, hasLeft: laps > 0 || isFirstSeenOnTrack)
+  }
+
+  /// A car that is in the pits without having driven was there all the time; one that drove came from the track.
+  private var isFirstSeenOnTrack: Bool {
+    guard let index = patches.firstIndex(where: { $0.isInPit != nil }) else { return true }
+    return patches[index].isInPit == true && patches[..<index].contains { $0.saysThatItDrove }
+  }
+}
+
+extension CarPatch {
+  fileprivate var saysThatItDrove: Bool {
+    if case .value = lastLap { return true }
+    return lapCount != nil || sector1 != nil || sector2 != nil || sector3 != nil || speedI1 != nil || speedI2 != nil
+      || speedFL != nil || speedST != nil
   }
 }
