@@ -73,7 +73,7 @@ extension LapAssembly {
   func lapOfStoppedCar(_ laps: [SessionLap]) -> SessionLap? {
     guard let last = laps.last, !last.isGenerated, let end = last.end, last.pitIn == nil else { return nil }
     // Without a total nobody who was recorded to the end can be told from one who stopped.
-    if tables.isRecording, tables.totalLaps == nil { return nil }
+    if tables.isRecording, tables.kind.isRaceLike, tables.totalLaps == nil { return nil }
     let highest = laps.map(\.lap).max() ?? 0
     if let total = tables.totalLaps, highest == total || laps.count >= total { return nil }
     let finishes = tables.statuses.filter { $0.status == "Finished" }
