@@ -1,7 +1,7 @@
 import FoundationEssentials
 
-/// Reads races from whatever lies at a path: tidy tables, a session of live timing, a recording of the live feed, a FastF1
-/// session's directory, or a file of laps.
+/// Reads races from whatever lies at a path: tidy tables, a session of live timing, a recording of the live feed,
+/// answers of OpenF1, a FastF1 session's directory, or a file of laps.
 public struct RaceReader: Sendable {
   /// What the caller knows of the race.
   public var facts: RaceFacts
@@ -44,7 +44,10 @@ public struct RaceReader: Sendable {
     if LiveSession.isSession(folder) || LiveSession.isSession(Folder(path: folder.location("raw"), limits: limits)) {
       return try LiveSession(directory: path, facts: facts, limits: limits)
     }
-    if folder.has("laps.csv") { return try FastF1Export(path: path, facts: facts, limits: limits) }
+    if folder.has("laps.csv"), !OpenF1Session.isSession(folder) {
+      return try FastF1Export(path: path, facts: facts, limits: limits)
+    }
+    if OpenF1Session.isSession(folder) { return try OpenF1Session(directory: path, facts: facts, limits: limits) }
     let recordings = RecordingFiles.recordings(in: path, limits: limits)
     if !recordings.isEmpty { return try LiveSession(recordings: recordings, facts: facts, limits: limits) }
     throw .notFound(path: path, lookedFor: RaceReader.layouts)
@@ -54,7 +57,7 @@ public struct RaceReader: Sendable {
     "races.csv with laps/<season>-<round>-<slug>.csv.gz (tidy tables)",
     "laps.csv or laps.csv.gz (the directory of a FastF1 session)",
     "TimingData.jsonStream with the other topics (a session of live timing)",
-    "a recording of the live feed, or give the path of one laps file",
+    "laps.json with the other answers of OpenF1, a recording of the live feed, or give the path of one laps file",
   ]
 
   /// The directory of the tables when the path is a laps file of theirs.
