@@ -17,7 +17,7 @@ struct OpenF1Table: Sendable {
     var position = start
     while position < bytes.count {
       let begin = position
-      guard let cells = OpenF1Table.row(bytes, &position) else { continue }
+      guard let cells = LooseTable.row(bytes, &position) else { continue }
       if header.isEmpty {
         header = cells
         let indices = header.indices.filter { header[$0].hasPrefix("segments_") }
@@ -61,32 +61,5 @@ struct OpenF1Table: Sendable {
     }
     if cell.hasPrefix("["), let list = JSONValue(Array(cell.utf8)) { return list }
     return .text(cell)
-  }
-
-  /// The cells of the next row; nil for a blank line. A quote that is not closed ends with its line.
-  private static func row(_ bytes: [UInt8], _ position: inout Int) -> [String]? {
-    var cells: [String] = []
-    var cell: [UInt8] = []
-    var isQuoted = false
-    var isBlank = true
-    loop: while position < bytes.count {
-      let byte = bytes[position]
-      position += 1
-      switch byte {
-      case JSONByte.quote where isQuoted && position < bytes.count && bytes[position] == JSONByte.quote:
-        cell.append(byte)
-        position += 1
-      case JSONByte.quote: isQuoted.toggle()
-      case JSONByte.comma where !isQuoted:
-        cells.append(String(decoding: cell, as: UTF8.self))
-        cell = []
-      case JSONByte.newline: break loop
-      case 0x0d: continue
-      default: cell.append(byte)
-      }
-      isBlank = false
-    }
-    if isBlank { return nil }
-    return cells + [String(decoding: cell, as: UTF8.self)]
   }
 }
