@@ -36,6 +36,7 @@ struct TimingAcceptance: AsyncParsableCommand {
     ("qualifying", { data, _ in qualifyingFigures(data) }),
     ("recordings", { data, _ in recordingFigures(data) + rewrittenFigures(data) }),
     ("openf1", { data, _ in openF1Figures(data) }),
+    ("disagreements", { data, _ in disagreementFigures(data) }),
     ("paging", { data, options in pagingFigures(data, options) }),
     ("tyres", { data, _ in tyreFigures(data) }),
     ("determinism", { data, _ in determinismFigures(data) }),

@@ -71,7 +71,14 @@ struct LiveRace {
         imported.record.entrants[index].result.penaltyMilliseconds = Int64(time)
       }
     }
+    imported.disagreements += check?.disagreements(codes: codes) ?? []
     return imported
+  }
+
+  private var codes: [Int: DriverCode] {
+    var codes: [Int: DriverCode] = [:]
+    for car in check?.cars ?? [] { codes[car.number] = code(car.number) }
+    return codes
   }
 
   /// A car without a code of three letters cannot be told apart in a record.
