@@ -27,8 +27,8 @@ private func sprintFigures(_ data: TimingData) -> [TimingFigure] {
   return [
     .all(
       "a4.reconciled.wrong_gaps_found", raised.count, of: 2, "cars", note: raised.keys.sorted().joined(separator: ", ")),
-    TimingFigure("a4.reconciled.gap_rus", Double((times["RUS"] ?? nil ?? 0) - winner), "ms", .exactly, 8_532),
-    TimingFigure("a4.reconciled.gap_ham", Double((times["HAM"] ?? nil ?? 0) - winner), "ms", .exactly, 16_503),
+    TimingFigure("a4.reconciled.gap_rus", Double(((times["RUS"] ?? nil) ?? 0) - winner), "ms", .exactly, 8_532),
+    TimingFigure("a4.reconciled.gap_ham", Double(((times["HAM"] ?? nil) ?? 0) - winner), "ms", .exactly, 16_503),
     .all(
       "a4.reconciled.other_times_disputed", race.disagreements.count { $0.field == "time_ms" && $0.severity != .error },
       of: 0, "cars"),
@@ -43,10 +43,13 @@ private func openF1Disagreements(_ data: TimingData) -> [TimingFigure] {
     let race = Reconciler([SourcedRace(openF1), SourcedRace(reference)]).reconciled()
   else { return [] }
   let times = race.disagreements.filter { $0.field == "lap_time_ms" && ($0.lap ?? 0) > 1 }
-  let isMagnussen = times.map { "\($0.driver.map { "\($0)" } ?? "") \($0.lap ?? 0) \($0.kept ?? "") \($0.other ?? "")" }
+  let listed = times.map { conflict in
+    "\(conflict.driver.map { "\($0)" } ?? "") \(conflict.lap ?? 0): "
+      + [conflict.kept, conflict.other].compactMap { $0 }.sorted().joined(separator: ", ")
+  }
   return [
-    .all("a8.conflicts.lap_times", times.count, of: 1, "laps", note: isMagnussen.joined(separator: "; ")),
-    .all("a8.conflicts.magnussen", isMagnussen == ["MAG 49 170768 170660"] ? 1 : 0, of: 1, "laps"),
+    .all("a8.conflicts.lap_times", times.count, of: 1, "laps", note: listed.joined(separator: "; ")),
+    .all("a8.conflicts.magnussen", listed == ["MAG 49: 170660, 170768"] ? 1 : 0, of: 1, "laps"),
   ]
 }
 

@@ -13,6 +13,8 @@ struct LapFieldRule: Sendable {
   let tolerance: @Sendable (_ left: RaceSource, _ right: RaceSource, _ lap: Int) -> Int64
   let copy: @Sendable (_ from: Lap, _ to: inout Lap) -> Void
   var severity = Disagreement.Severity.warning
+  /// The value was worked out from others: it loses against one that was measured, and a difference matters less.
+  var isDerived: @Sendable (Lap) -> Bool = { _ in false }
 
   /// The two laps tell the same, or one tells nothing.
   func agree(_ left: Lap, _ leftSource: RaceSource, _ right: Lap, _ rightSource: RaceSource) -> Bool {
@@ -53,10 +55,10 @@ extension LapFieldRule {
       })
   }
 
-  /// Lap times. One that is only the difference of two ends is no value of its own.
+  /// Lap times. One may be only the difference of two ends.
   private static let time = LapFieldRule(
     name: "lap_time_ms", order: { $0 == 1 ? Trust.firstLap : Trust.timing },
-    text: { $0.timeSource == .derived ? nil : $0.timeMilliseconds.map(String.init) }, number: { $0.timeMilliseconds },
+    text: { $0.timeMilliseconds.map(String.init) }, number: { $0.timeMilliseconds },
     tolerance: { left, right, lap in
       let isApproximate = left == .openF1 || right == .openF1
       return lap == 1 ? (isApproximate ? 1_000 : 1) : (isApproximate ? 1 : 0)
@@ -64,7 +66,7 @@ extension LapFieldRule {
     copy: { from, to in
       to.timeMilliseconds = from.timeMilliseconds
       to.timeSource = from.timeSource
-    })
+    }, isDerived: { $0.timeSource == .derived })
 
   private static func clockTolerance(_ left: RaceSource, _ right: RaceSource, _ lap: Int) -> Int64 {
     left == .openF1 || right == .openF1 ? 1_500 : 5

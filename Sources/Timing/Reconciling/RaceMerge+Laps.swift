@@ -33,11 +33,7 @@ extension RaceMerge {
     var merged = known[0].lap
     if merged.isGenerated { return merged }
     for rule in LapFieldRule.all {
-      let order = rule.order(merged.number)
-      let tellers = known.filter { !$0.lap.isGenerated && rule.text($0.lap) != nil }
-        .enumerated().sorted {
-          (Trust.rank($0.element.source, in: order), $0.offset) < (Trust.rank($1.element.source, in: order), $1.offset)
-        }.map(\.element)
+      let tellers = RaceMerge.tellers(of: rule, known, lap: merged.number)
       guard let kept = tellers.first else { continue }
       rule.copy(kept.lap, &merged)
       if kept.source.rawValue != provenance.main {
@@ -47,10 +43,23 @@ extension RaceMerge {
         note(
           Disagreement(
             driver: code, lap: merged.number, field: rule.name, kept: rule.text(kept.lap), by: kept.source.rawValue,
-            other: rule.text(other.lap), by: other.source.rawValue, severity: rule.severity))
+            other: rule.text(other.lap), by: other.source.rawValue,
+            severity: rule.isDerived(other.lap) ? .info : rule.severity))
       }
     }
     return merged
+  }
+
+  /// Those who have a value: measured ones first, then by trust.
+  private static func tellers(
+    of rule: LapFieldRule, _ known: [(source: RaceSource, lap: Lap)], lap: Int
+  ) -> [(source: RaceSource, lap: Lap)] {
+    let order = rule.order(lap)
+    func key(_ entry: (offset: Int, element: (source: RaceSource, lap: Lap))) -> (Int, Int, Int) {
+      (rule.isDerived(entry.element.lap) ? 1 : 0, Trust.rank(entry.element.source, in: order), entry.offset)
+    }
+    return known.filter { !$0.lap.isGenerated && rule.text($0.lap) != nil }.enumerated().sorted { key($0) < key($1) }
+      .map(\.element)
   }
 
   /// Clocks count from different moments: the median difference of lap ends is no disagreement.
