@@ -37,10 +37,12 @@ struct TimingAcceptance: AsyncParsableCommand {
     ("recordings", { data, _ in recordingFigures(data) + rewrittenFigures(data) }),
     ("openf1", { data, _ in openF1Figures(data) }),
     ("disagreements", { data, _ in disagreementFigures(data) }),
+    ("exports", { data, _ in exportFigures(data) }),
     ("paging", { data, options in pagingFigures(data, options) }),
     ("tyres", { data, _ in tyreFigures(data) }),
     ("determinism", { data, _ in determinismFigures(data) }),
     ("speed", { data, options in speedFigures(data, options) }),
+    ("repository", { data, _ in repositoryFigures(data) }),
     ("damage", { data, options in damageFigures(data, options) }),
   ]
 

@@ -43,6 +43,11 @@ extension LapAssembly {
   /// C1 where the messages cannot be asked: the sectors agree with the lap's ends. Returns the laps it gave a time.
   func acceptSectorSums(_ laps: inout [SessionLap]) -> [LapDeletions.Key] {
     guard tables.isIntermediate, corrections.contains(.longLaps), tables.kind.isRaceLike else { return [] }
+    return LapAssembly.acceptSectorSums(&laps)
+  }
+
+  /// Gives laps without a time the sum of their sectors where their ends agree with it. Returns those laps.
+  static func acceptSectorSums(_ laps: inout [SessionLap]) -> [LapDeletions.Key] {
     var accepted: [LapDeletions.Key] = []
     for index in laps.indices.dropFirst() where laps[index].time == nil && !laps[index].isGenerated {
       guard laps[index].lap >= 2, let sum = laps[index].sectorSum, let end = laps[index].end,
