@@ -29,7 +29,18 @@ func recordingFigures(_ data: TimingData) -> [TimingFigure] {
         .all("\(name).lap_times", plain, of: times, "laps", note: "without corrections; \(corrected) with them"))
     }
   }
-  return figures
+  return figures + packedFigures(root)
+}
+
+/// The packed topic of a recording, unpacked.
+private func packedFigures(_ root: String) -> [TimingFigure] {
+  guard let data = FileManager.default.contents(atPath: root + "2023_Qatar_Sprint_recording.txt") else { return [] }
+  let telemetry = LiveTelemetry(recorded: [[UInt8](data)], utcOrigin: 0)
+  return [
+    .all(
+      "a6.qatar_sprint.packed_messages", telemetry.messages, of: 295, "messages",
+      note: "\(telemetry.positions.count) cars, \(telemetry.damaged) damaged")
+  ]
 }
 
 /// A recording and what is in it.

@@ -7,7 +7,7 @@ enum PackedTopic {
 
   /// The JSON in that text; nil where it is not base64 or the stream is damaged.
   static func unpacked(_ text: [UInt8]) -> [UInt8]? {
-    guard let packed = Data(base64Encoded: Data(text)) else { return nil }
+    guard let packed = Data(base64Encoded: Data(text)), !packed.isEmpty else { return nil }
     return inflateRaw([UInt8](packed), limitBytes: longestMessage)
   }
 }
