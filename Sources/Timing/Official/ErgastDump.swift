@@ -36,6 +36,12 @@ public struct ErgastDump: Sendable {
     reports.append(table.report)
   }
 
+  /// The seasons that it lists.
+  public var seasons: [Int] {
+    guard let races = tables["races"] else { return [] }
+    return Set(races.rows.compactMap { races.whole("year", $0) }).sorted()
+  }
+
   /// The rounds of a season that it lists.
   public func rounds(season: Int) -> [Int] {
     guard let races = tables["races"] else { return [] }
