@@ -42,6 +42,7 @@ struct TimingAcceptance: AsyncParsableCommand {
     ("tyres", { data, _ in tyreFigures(data) }),
     ("determinism", { data, _ in determinismFigures(data) }),
     ("speed", { data, options in speedFigures(data, options) }),
+    ("fuzz", { data, options in fuzzFigures(data, options) }),
     ("repository", { data, _ in repositoryFigures(data) }),
     ("damage", { data, options in damageFigures(data, options) }),
   ]

@@ -64,7 +64,7 @@ private enum LongLines {
 }
 
 /// What a program prints; nil where it fails.
-private func output(_ program: String, _ arguments: [String]) -> [UInt8]? {
+func output(_ program: String, _ arguments: [String]) -> [UInt8]? {
   let process = Process()
   process.executableURL = URL(filePath: program)
   process.arguments = arguments
