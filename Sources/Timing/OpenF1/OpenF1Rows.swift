@@ -18,6 +18,26 @@ struct OpenF1Rows: Sendable {
     default: readTable(bytes, from: start)
     }
     report.accepted = report.lines - report.skipped
+    keepNewest()
+  }
+
+  /// What is pushed has a key and a rising identifier: the same key again is a newer version of the row.
+  private mutating func keepNewest() {
+    var places: [String: Int] = [:]
+    var kept: [[String: JSONValue]] = []
+    for row in rows {
+      guard let key = row["_key"]?.string else {
+        kept.append(row)
+        continue
+      }
+      guard let place = places[key] else {
+        places[key] = kept.count
+        kept.append(row)
+        continue
+      }
+      if (row["_id"]?.decimal ?? 0) >= (kept[place]["_id"]?.decimal ?? 0) { kept[place] = row }
+    }
+    rows = kept
   }
 
   /// An array is read element by element, so that a damaged one costs itself alone.

@@ -23,6 +23,7 @@ public struct OpenF1Session: Sendable {
   private var messageRows: [[String: JSONValue]]?
   private var resultRows: [[String: JSONValue]] = []
   private var gridRows: [[String: JSONValue]] = []
+  private var weatherRows: [[String: JSONValue]] = []
 
   /// The endpoints that are read, and the names that their answers are saved under.
   static let endpoints: [(endpoint: String, names: [String])] = [
@@ -30,6 +31,7 @@ public struct OpenF1Session: Sendable {
     ("position", ["position", "positions"]), ("drivers", ["drivers"]), ("sessions", ["sessions", "session"]),
     ("meetings", ["meetings", "meeting"]), ("race_control", ["race_control"]),
     ("session_result", ["session_result", "session_results"]), ("starting_grid", ["starting_grid"]),
+    ("weather", ["weather"]),
   ]
 
   /// The answers in a directory, named by their endpoint: `laps.json`, `laps.csv`, packed or not. Where they hold several
@@ -81,6 +83,7 @@ public struct OpenF1Session: Sendable {
     messageRows = tables["race_control"].map { own($0) }
     resultRows = own(tables["session_result"])
     gridRows = tables["starting_grid"] ?? []
+    weatherRows = own(tables["weather"])
     takeDrivers(own(tables["drivers"]))
   }
 
@@ -135,6 +138,12 @@ extension OpenF1Session {
   /// Race control's messages; nil where the endpoint is missing.
   public var messages: [RaceControlMessage]? {
     messageRows.map { rows in rows.compactMap { RaceControlMessage(openF1: $0, origin: utcOrigin) } }
+  }
+
+  /// The weather, about once a minute, in the order of time.
+  public var weather: [WeatherSample] {
+    weatherRows.compactMap { WeatherSample(openF1: $0, origin: utcOrigin) }
+      .sorted { $0.sessionMilliseconds < $1.sessionMilliseconds }
   }
 
   /// Results of the session as OpenF1 has them, with its grid.

@@ -74,6 +74,21 @@ extension RaceControlMessage {
   }
 }
 
+extension WeatherSample {
+  /// A row of `weather`.
+  init?(openF1 row: [String: JSONValue], origin: Int) {
+    guard let utc = row["date"]?.string.flatMap(UTCText.instant) else { return nil }
+    self.init(utc - origin, .null)
+    airTemperature = row["air_temperature"]?.decimal
+    trackTemperature = row["track_temperature"]?.decimal
+    humidity = row["humidity"]?.decimal
+    pressure = row["pressure"]?.decimal
+    isRaining = row["rainfall"]?.truth
+    windDirection = row["wind_direction"]?.wholeOrPointZero
+    windSpeed = row["wind_speed"]?.decimal
+  }
+}
+
 extension OfficialResults.Row {
   /// A row of `session_result`. Gaps are times behind the leader, or laps.
   init?(openF1 row: [String: JSONValue], kind: SessionKind) {

@@ -36,6 +36,24 @@ import Testing
     #expect(session.laps()[0].map(\.time) == [90_000, 90_500, 90_000, 90_000, 90_000])
   }
 
+  @Test func `what is pushed again under the same key replaces what was there`() {
+    let push = { (key: Int, id: Int, time: String) in
+      "{\"_key\":\"k\(key)\",\"_id\":\(id),\"driver_number\":1,\"lap_number\":\(key),\"lap_duration\":\(time)}"
+    }
+    let text =
+      "[\([push(1, 5, "91.0"), push(2, 6, "92.0"), push(1, 9, "90.5"), push(2, 3, "99.0")].joined(separator: ","))]"
+    #expect(OpenF1Session(answers: ["laps": Array(text.utf8)]).rows.map(\.time) == [90_500, 92_000])
+  }
+
+  @Test func `the weather in order of time`() {
+    let rows = [600_000, 0].map {
+      "{\"date\":\"\(MadeUpAnswers.utc($0))\",\"rainfall\":\($0 == 0 ? 1 : 0),\"air_temperature\":29.5}"
+    }
+    let weather = MadeUpAnswers.session(["weather": "[\(rows.joined(separator: ","))]"]).weather
+    #expect(weather.map(\.sessionMilliseconds) == [0, 600_000])
+    #expect(weather.map(\.isRaining) == [true, false] && weather[0].airTemperature == 29.5)
+  }
+
   @Test func `what is known to go wrong is named`() {
     let kept = MadeUpAnswers.laps.filter { !$0.contains("\"lap_number\":1,") && !$0.contains("\"lap_number\":4,") }
     let session = MadeUpAnswers.session(["laps": "[\(kept.joined(separator: ","))]"])

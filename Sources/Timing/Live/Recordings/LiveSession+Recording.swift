@@ -32,7 +32,8 @@ extension LiveSession {
     take(bytes.enumerated().map { Recording($0.element, input: "recording \($0.offset + 1)") })
   }
 
-  private mutating func take(_ given: [Recording]) {
+  /// Takes recordings in, in the order recorded.
+  mutating func take(_ given: [Recording]) {
     var recordings = given
     for index in recordings.indices.dropLast() { recordings[index].dropOverlap(with: recordings[index + 1]) }
     reports = recordings.map(\.report)
