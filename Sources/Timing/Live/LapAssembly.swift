@@ -40,7 +40,7 @@ struct LapAssembly {
     let start = tables.start
     if laps[0].lap == 1, let pitOut = laps[0].pitOut, let start, pitOut < start { laps[0].pitOut = nil }
     for index in laps.indices { laps[index].start = index > 0 ? laps[index - 1].end : nil }
-    if tables.kind.isRaceLike { laps[0].start = start }
+    if tables.kind.isRaceLike, laps[0].lap == 1 { laps[0].start = start }
     for restart in restarts {
       guard let index = laps.firstIndex(where: { $0.pitOut.map { $0 > restart } ?? false }) else { continue }
       if !tables.kind.isRaceLike {
@@ -86,7 +86,7 @@ struct LapAssembly {
   private func tyreRows(_ number: Int, _ laps: [SessionLap]) -> [TyreStints.Row] {
     let context = TyreStints.Context(
       isRaceLike: tables.kind.isRaceLike, start: tables.start,
-      inLapEnds: laps.compactMap { $0.pitIn == nil ? nil : $0.end })
+      inLapEnds: laps.compactMap { $0.pitIn == nil ? nil : $0.end }, firstKey: tables.firstSets[number] ?? 0)
     let rows = TyreStints.rows(tables.tyres[number] ?? [], context, corrections)
     return rows.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
   }

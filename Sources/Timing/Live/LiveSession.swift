@@ -18,6 +18,8 @@ public struct LiveSession: Sendable {
   var official = OfficialResults()
   /// What the caller knows better than the feed.
   var givenKind: SessionKind?
+  /// UTC of session time 0 where a recording tells it exactly.
+  var recordedOrigin: Int?
 
   init() {}
 
@@ -115,7 +117,8 @@ extension LiveSession {
 
   /// Cars with their laps, aligned, and those whose shift is unknown.
   func alignedCars(_ corrections: LapCorrections) -> (cars: [CarLaps], unaligned: [Int]) {
-    let built = topics.timing.cars.map { LapBuilding.laps(of: $0) }
+    let isRecording = topics.timing.isRecording
+    let built = topics.timing.cars.map { LapBuilding.laps(of: $0, joining: isRecording ? $0.joining : nil) }
     let parts = PersonalBests.partStarts(built)
     var cars = zip(built, topics.timing.cars).map { laps, car in
       CarAlignment.Car(
@@ -131,6 +134,8 @@ extension LiveSession {
     tables.kind = kind
     tables.cars = alignedCars(corrections).cars
     tables.tyres = topics.tyres
+    tables.firstSets = topics.firstSets
+    tables.isRecording = topics.timing.isRecording
     tables.drivers = drivers
     tables.statuses = topics.statuses
     tables.trackStatuses = topics.trackStatuses

@@ -10,15 +10,17 @@ struct LiveTopics: Sendable {
   ]
 
   /// TimingData's cars.
-  private(set) var timing = TimingDataTopic()
+  var timing = TimingDataTopic()
   /// Tyre messages by car number.
   private(set) var tyres: [Int: [TyrePatch]] = [:]
+  /// The set on each car when a recording began in mid-session.
+  private(set) var firstSets: [Int: Int] = [:]
   /// Grid slots by car number.
   private(set) var grid: [Int: Int] = [:]
   private(set) var info: JSONValue = .null
   private(set) var driverList: JSONValue = .null
-  private(set) var statuses: [(time: Int, status: String)] = []
-  private(set) var trackStatuses: [(time: Int, code: String)] = []
+  var statuses: [(time: Int, status: String)] = []
+  var trackStatuses: [(time: Int, code: String)] = []
   /// Messages by the feed's index; nil until there is one.
   private(set) var messages: [Int: RaceControlMessage]?
   private(set) var weather: [WeatherSample] = []
@@ -83,6 +85,15 @@ struct LiveTopics: Sendable {
         lap: message["Lap"]?.whole, category: message["Category"]?.string ?? "", flag: message["Flag"]?.string,
         scope: message["Scope"]?.string, sector: message["Sector"]?.whole, number: message["RacingNumber"]?.whole,
         status: message["Status"]?.string, mode: message["Mode"]?.string, text: text)
+    }
+  }
+
+  /// Of the sets that a state lists only the one on the car counts: the laps on the others are over.
+  mutating func keepCurrentSets() {
+    for (number, patches) in tyres {
+      guard let current = patches.last?.key else { continue }
+      tyres[number] = patches.filter { $0.key == current }
+      firstSets[number] = current
     }
   }
 
