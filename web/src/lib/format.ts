@@ -66,21 +66,10 @@ export function moment(text: string): string {
   return `${time.getUTCDate()} ${months[time.getUTCMonth()]} ${time.getUTCFullYear()}, ${clockText} UTC`;
 }
 
-/** Shares in whole per cent that sum to `total`: largest remainders are rounded up. */
-export function wholePercents(shares: readonly number[], total = 100): number[] {
-  const exact = shares.map((share) => share * 100);
-  const floors = exact.map(Math.floor);
-  let missing = total - floors.reduce((sum, value) => sum + value, 0);
-  const order = exact.map((value, index) => ({ index, rest: value - Math.floor(value) })).sort((a, b) => b.rest - a.rest);
-  for (const { index } of order) {
-    if (missing <= 0) break;
-    floors[index] = (floors[index] ?? 0) + 1;
-    missing -= 1;
-  }
-  return floors;
-}
-
 /** Names as people write them: `virtualSafetyCar` is `virtual safety car`. */
 export function words(camel: string): string {
   return camel.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/_/g, ' ').toLowerCase();
 }
+
+/** With a capital at the front. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

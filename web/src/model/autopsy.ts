@@ -1,5 +1,6 @@
 /** An autopsy as the server gives it. Times are ms; positive is time lost. */
-import { anything, flag, list, maybe, number, object, text, word } from '../lib/decode';
+import { capital } from '../lib/format';
+import { flag, list, maybe, number, object, text, word } from '../lib/decode';
 import type { Decoded } from '../lib/decode';
 import { plan, planMembers } from './plan';
 
@@ -31,6 +32,12 @@ const alternative = object({
   windows: list(object({ firstLap: number, lastLap: number })),
 });
 
+const parts = object({
+  grid: number, trafficBeforeStop: number, decision: number, isHindsight: flag, trafficAfterStop: number, team: number,
+  driver: number, flagged: number, bunching: number, luck: number, held: number, knockOn: number, penalty: number,
+  redReset: number,
+});
+
 export const autopsy = object({
   position: number, model: text, synthetic: flag, season: number, gp: text, driver: text, team: text,
   outcome: object({
@@ -39,7 +46,7 @@ export const autopsy = object({
   laps: number, realMilliseconds: number, idealMilliseconds: number, gapToWinnerMilliseconds: maybe(number),
   totalLossMilliseconds: number, totalLossInterval: maybe(interval), costs: list(cost),
   residualMilliseconds: number, residualInterval: maybe(interval), unexplainedShare: maybe(number),
-  verdict: text, replicates: maybe(number), flags: list(text), parts: anything, driverInterval: maybe(interval),
+  verdict: text, replicates: maybe(number), flags: list(text), parts, driverInterval: maybe(interval),
   bestLaneMilliseconds: maybe(number), stops: list(stop), realPlan: plan, idealPlan: plan, bestPlan: plan,
   calls: list(object({
     lap: number, compound: maybe(text), bestCompound: maybe(text), milliseconds: number,
@@ -54,6 +61,7 @@ export const comparison = object({
 
 export type Autopsy = Decoded<typeof autopsy>;
 export type Comparison = Decoded<typeof comparison>;
+export type Parts = Decoded<typeof parts>;
 export type Cost = Decoded<typeof cost>;
 export type LapRow = Decoded<typeof lapRow>;
 export type AutopsyEvent = Decoded<typeof event>;
@@ -61,7 +69,8 @@ export type Interval = Decoded<typeof interval>;
 
 /** Costs with the unexplained rest as a row of its own, in the server's order. */
 export function rows(of: Pick<Autopsy, 'costs' | 'residualMilliseconds'> & Partial<Autopsy>): Cost[] {
-  return [...of.costs, {
+  const named = of.costs.map((each) => ({ ...each, title: capital(each.title) }));
+  return [...named, {
     cause: 'unexplained', title: 'Unexplained', milliseconds: of.residualMilliseconds,
     interval: of.residualInterval ?? null, share: of.unexplainedShare ?? null,
   }];

@@ -1,0 +1,5 @@
+import { Title } from '../parts/Page';
+
+export default function AuditLog() {
+  return <Title title="AuditLog">AuditLog</Title>;
+}

@@ -1,0 +1,5 @@
+import { Title } from '../parts/Page';
+
+export default function AuditUser() {
+  return <Title title="AuditUser">AuditUser</Title>;
+}

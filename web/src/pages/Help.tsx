@@ -1,0 +1,5 @@
+import { Title } from '../parts/Page';
+
+export default function Help() {
+  return <Title title="Help">Help</Title>;
+}

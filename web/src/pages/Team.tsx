@@ -1,0 +1,5 @@
+import { Title } from '../parts/Page';
+
+export default function Team() {
+  return <Title title="Team">Team</Title>;
+}
