@@ -14,11 +14,13 @@ export interface FigureProps<Row> {
   readonly file: string;
   readonly controls?: ReactNode;
   readonly note?: ReactNode;
+  /** Rows that the table shows at first; the CSV has all. */
+  readonly limit?: number;
   /** Draws for a width in px; the label says where the numbers are when the drawing is not operated. */
   readonly children: (width: number) => ReactNode;
 }
 
-export function Figure<Row>({ title, finding, columns, rows, file, controls, note, children }: FigureProps<Row>) {
+export function Figure<Row>({ title, finding, columns, rows, file, controls, note, limit, children }: FigureProps<Row>) {
   const id = useId();
   const [isTable, setIsTable] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
@@ -45,7 +47,7 @@ export function Figure<Row>({ title, finding, columns, rows, file, controls, not
       </div>
       {failure && <p role="alert">{failure}</p>}
       {isTable
-        ? <DataTable caption={`${title}: the numbers`} columns={columns} rows={rows} />
+        ? <DataTable caption={`${title}: the numbers`} columns={columns} rows={rows} {...(limit === undefined ? {} : { limit })} />
         : <Measured boxRef={box}>{children}</Measured>}
       {note && <figcaption className="quiet small">{note}</figcaption>}
     </figure>

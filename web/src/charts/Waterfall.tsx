@@ -25,10 +25,10 @@ function steps(costs: readonly Cost[]): Step[] {
 
 /** One sentence: the largest losses and gains, and what is left of them. */
 export function waterfallFinding(costs: readonly Cost[], total: number, against: string): string {
-  const { lost, won } = lostAndWon(costs);
-  const most = [...costs].filter(({ milliseconds }) => milliseconds > 0).sort((a, b) => b.milliseconds - a.milliseconds);
+  const { lost, won, unexplained } = lostAndWon(costs);
+  const most = costs.filter(({ cause, milliseconds }) => cause !== 'unexplained' && milliseconds > 0).sort((a, b) => b.milliseconds - a.milliseconds);
   const top = most.slice(0, 2).map(({ title, milliseconds }) => `${title.toLowerCase()} (${span(milliseconds)})`);
-  const sum = `Lost ${span(lost)}, won back ${span(won)}, net ${seconds(total)} against ${against}`;
+  const sum = `Lost ${span(lost)}, won back ${span(won)}, unexplained ${seconds(unexplained)}, net ${seconds(total)} against ${against}`;
   return top.length === 0 ? `${sum}.` : `${sum}; most of the loss: ${listed(top)}.`;
 }
 

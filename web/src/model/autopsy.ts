@@ -76,15 +76,15 @@ export function rows(of: Pick<Autopsy, 'costs' | 'residualMilliseconds'> & Parti
   }];
 }
 
-/** What was lost and what was won back; the two differ by the total. */
-export function lostAndWon(costs: readonly Cost[]): { lost: number; won: number } {
-  let lost = 0;
-  let won = 0;
-  for (const { milliseconds } of costs) {
-    if (milliseconds > 0) lost += milliseconds;
-    else won -= milliseconds;
+/** What the causes cost, what they won back, and what none of them explains; the three add up to the total. */
+export function lostAndWon(costs: readonly Cost[]): { lost: number; won: number; unexplained: number } {
+  const sums = { lost: 0, won: 0, unexplained: 0 };
+  for (const { cause, milliseconds } of costs) {
+    if (cause === 'unexplained') sums.unexplained += milliseconds;
+    else if (milliseconds > 0) sums.lost += milliseconds;
+    else sums.won -= milliseconds;
   }
-  return { lost, won };
+  return sums;
 }
 
 /** Laps under a flag, as ranges of one kind. */

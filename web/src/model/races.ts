@@ -87,3 +87,15 @@ export const laps: Decoder<CarLaps[]> = (value, path) => {
     }),
   }));
 };
+
+const neighbour = object({ driver: text, gapMilliseconds: number });
+
+/** What another pit lap would have brought a driver. */
+export const pitLaps = object({
+  position: number, synthetic: flag, driver: text, start: text, stopLossMilliseconds: maybe(number),
+  pitLaps: list(object({
+    lap: number, trackStatus: text, regretMilliseconds: maybe(number), compound: maybe(text),
+    rejoinPlace: maybe(number), ahead: maybe(neighbour), behind: maybe(neighbour), undercutMilliseconds: maybe(number),
+    overcutMilliseconds: maybe(number),
+  })),
+});

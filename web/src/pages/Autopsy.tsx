@@ -6,7 +6,7 @@ import { oneOf, useQueryValue } from '../lib/router';
 import { openRun, raceKey, showsResults } from '../lib/spoiler';
 import { autopsy, lostAndWon, rows } from '../model/autopsy';
 import type { Autopsy } from '../model/autopsy';
-import { laps } from '../model/races';
+import { laps, races } from '../model/races';
 import type { PageProps } from '../parts/pages';
 import { AutopsyControls } from '../parts/AutopsyControls';
 import { SpoilerGate } from '../parts/SpoilerGate';
@@ -26,7 +26,7 @@ const TABS = [
 ] as const;
 const NAMES = TABS.map(({ name }) => name);
 
-export function AutopsyPage({ parameters }: PageProps) {
+export default function AutopsyPage({ parameters }: PageProps) {
   const { year = '', gp = '', driver = '' } = parameters;
   const run = openRun(raceKey(Number(year), gp));
   const [isAgreed, setIsAgreed] = useState(false);
@@ -66,8 +66,10 @@ function Opened({ year, gp, driver }: { year: string; gp: string; driver: string
 }
 
 function Head({ autopsy: value }: { autopsy: Autopsy }) {
-  const { lost, won } = lostAndWon(rows(value));
-  const name = value.driver;
+  const { lost, won, unexplained } = lostAndWon(rows(value));
+  const { value: list } = useAnswer(`${BASE}/races`, races);
+  const race = list?.races.find(({ season, gp }) => season === value.season && gp === value.gp);
+  const name = race?.drivers.find(({ code }) => code === value.driver)?.name ?? value.driver;
   return (
     <>
       <div className="row">
@@ -75,11 +77,12 @@ function Head({ autopsy: value }: { autopsy: Autopsy }) {
         <Synthetic is={value.synthetic} />
         {value.flags.map((flag) => <span key={flag} className="chip warn">{flag.replace(/_/g, ' ')}</span>)}
       </div>
-      <Title title={`Autopsy: ${name}, ${value.gp} ${value.season}`}>Autopsy: {name}</Title>
+      <Title title={`Autopsy: ${value.driver}, ${value.gp} ${value.season}`}>Autopsy: {name}</Title>
       <p className="verdict">{value.verdict}</p>
       <dl className="tiles">
-        <div><dt>Lost</dt><dd className="loss">{span(lost)}</dd></div>
+        <div><dt>Lost to causes</dt><dd className="loss">{span(lost)}</dd></div>
         <div><dt>Won back</dt><dd className="gain">{span(won)}</dd></div>
+        <div><dt>Unexplained</dt><dd>{seconds(unexplained)}</dd></div>
         <div><dt>Net against the ideal race</dt><dd>{seconds(value.totalLossMilliseconds)}<small>{value.totalLossInterval ? `${seconds(value.totalLossInterval.low)} to ${seconds(value.totalLossInterval.high)}` : 'no interval'}</small></dd></div>
         <div><dt>Gap to the winner</dt><dd>{value.gapToWinnerMilliseconds === null ? 'none' : seconds(value.gapToWinnerMilliseconds)}<small>a fact of its own</small></dd></div>
       </dl>

@@ -8,6 +8,7 @@ import type { CarLaps } from '../model/races';
 import { Degradation } from '../charts/Degradation';
 import { LinesByLap } from '../charts/Lines';
 import { StrategyBars, drivenStints, planRow, stopsFinding } from '../charts/StrategyBars';
+import { PitLaps } from '../charts/PitLaps';
 import { Loaded } from '../parts/States';
 
 export function AutopsyCharts({ autopsy, laps }: { autopsy: Autopsy; laps: Answer<CarLaps[]> & { retry: () => void } }) {
@@ -22,7 +23,7 @@ export function AutopsyCharts({ autopsy, laps }: { autopsy: Autopsy; laps: Answe
     <>
       <StrategyBars
         title="What else could have been driven" rows={plans} laps={autopsy.laps} bands={flags} file={`${file}-alternatives`}
-        finding={best ? `The best alternative with the same start is estimated at ${seconds(best.deltaMilliseconds)} against what was driven.` : 'There is no legal alternative to compare with.'}
+        finding={best ? `The best alternative listed is estimated at ${seconds(best.deltaMilliseconds)} against what was driven.` : 'There is no legal alternative to compare with.'}
       />
       <Loaded answer={laps} what="the laps" height={700}>
         {(cars) => <OfLaps autopsy={autopsy} cars={cars} file={file} />}
@@ -42,6 +43,7 @@ function OfLaps({ autopsy, cars, file }: { autopsy: Autopsy; cars: readonly CarL
       <StrategyBars title="Tyres of every car, by finish" rows={rows} laps={autopsy.laps} bands={flags} file={`${file}-tyres`} finding={stopsFinding(rows)} />
       {own && <Degradation car={own} flags={flags} file={`${file}-wear`} />}
       <LapTimes autopsy={autopsy} file={file} />
+      <PitLaps autopsy={autopsy} file={file} />
     </>
   );
 }
@@ -49,8 +51,9 @@ function OfLaps({ autopsy, cars, file }: { autopsy: Autopsy; cars: readonly CarL
 /** C7, against the model's laps: green laps only, because laps behind the safety car rank the queue. */
 function LapTimes({ autopsy, file }: { autopsy: Autopsy; file: string }) {
   const [isGreen, setIsGreen] = useState(true);
-  const [lap, setLap] = useState(1);
-  const rows = autopsy.lapRows.filter((row) => row.lap > 1 && (!isGreen || row.kind === 'green'));
+  const [lap, setLap] = useState(2);
+  const isPit = (lapNumber: number) => autopsy.stops.some((stop) => lapNumber === stop.lap || lapNumber === stop.lap + 1);
+  const rows = autopsy.lapRows.filter((row) => row.lap > 1 && (!isGreen || (row.kind === 'green' && !isPit(row.lap))));
   const known = rows.filter((row) => row.real !== null && row.simulated !== null);
   const error = known.reduce((sum, row) => sum + Math.abs((row.real ?? 0) - (row.simulated ?? 0)), 0) / Math.max(1, known.length);
   const time = (name: string, value: (row: Autopsy['lapRows'][number]) => number | null) => ({
@@ -65,13 +68,13 @@ function LapTimes({ autopsy, file }: { autopsy: Autopsy; file: string }) {
         { name: 'Lap', value: (row) => row.lap }, time('Driven', (row) => row.real), time('Modelled', (row) => row.simulated),
         time('Ideal race', (row) => row.ideal), { name: 'Track', value: (row) => row.kind, isText: true },
       ]}
-      controls={<button type="button" aria-pressed={isGreen} onClick={() => setIsGreen(!isGreen)}>Green laps only</button>}
+      controls={<button type="button" aria-pressed={isGreen} onClick={() => setIsGreen(!isGreen)}>Green laps without stops</button>}
       series={[
         { name: 'driven', points: rows.map((row) => ({ lap: row.lap, value: row.real })) },
         { name: 'modelled', points: rows.map((row) => ({ lap: row.lap, value: row.simulated })) },
       ]}
       bands={bands(autopsy.lapRows)} label="lap time" format={(value) => clock(value).replace(/\.\d+$/, (tail) => tail.slice(0, 2))} lap={lap} setLap={setLap}
-      last={autopsy.laps} note="Solid is driven, dashed is modelled."
+      first={2} last={autopsy.laps} note="Solid is driven, dashed is modelled."
     />
   );
 }

@@ -20,7 +20,7 @@ export function AutopsyStory({ autopsy, laps, base }: {
   autopsy: Autopsy; laps: Answer<CarLaps[]> & { retry: () => void }; base: string;
 }) {
   const all = rows(autopsy);
-  const largest = [...all].sort((a, b) => b.milliseconds - a.milliseconds)[0]?.cause ?? 'strategy_error';
+  const largest = autopsy.costs.slice().sort((a, b) => b.milliseconds - a.milliseconds)[0]?.cause ?? 'strategy_error';
   const [cause, setCause] = useQueryValue('cause', oneOf(all.map((row) => row.cause)), largest);
   const [reference, setReference] = useQueryValue('ref', oneOf(REFERENCES), 'ideal');
   const file = `${autopsy.season}-${autopsy.gp}-${autopsy.driver}`;

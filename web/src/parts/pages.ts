@@ -1,9 +1,8 @@
-/** Which component draws which page of `routes.json`. All but the first two are loaded when they are asked for. */
+/** Which component draws which page of `routes.json`. All but the first are loaded when they are asked for. */
 import { lazy } from 'react';
 import type { ComponentType } from 'react';
 import type { Parameters } from '../lib/router';
 import { Landing } from '../pages/Landing';
-import { AutopsyPage } from '../pages/Autopsy';
 
 export interface PageProps {
   readonly parameters: Parameters;
@@ -11,7 +10,7 @@ export interface PageProps {
 
 export const pages: Readonly<Record<string, ComponentType<PageProps>>> = {
   landing: Landing,
-  autopsy: AutopsyPage,
+  autopsy: lazy(() => import('../pages/Autopsy')),
   choose: lazy(() => import('../pages/Choose')),
   simulator: lazy(() => import('../pages/NewRun')),
   run: lazy(() => import('../pages/Run')),
