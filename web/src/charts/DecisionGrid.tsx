@@ -22,6 +22,8 @@ export function cellWords(cell: HeatCell): string {
   return `${place}: ${model}, ${crowd}`;
 }
 
+const round = (value: number) => Math.round(value * 100) / 100;
+
 /** All cells of one colour are one path, so that thousands of cells are seven marks. */
 function layers(cells: readonly HeatCell[], step: GridProps['step'], rect: (cell: HeatCell) => string): Map<number, string> {
   const found = new Map<number, string>();
@@ -38,11 +40,10 @@ export function DecisionGrid({ width: place, cells, laps, step, chosen, choose }
   const height = Math.round(width * 0.85);
   const [top, bottom, left, right] = [26, height - 44, 40, width - 8];
   const firsts = cells.map(({ first }) => first);
-  const seconds_ = cells.map(({ second }) => second ?? 0);
+  const nexts = cells.map(({ second }) => second ?? 0);
   const x = linear([Math.min(...firsts) - 1, Math.max(...firsts)], [left, right]);
-  const y = linear([Math.min(...seconds_) - 1, Math.max(...seconds_)], [bottom, top]);
+  const y = linear([Math.min(...nexts) - 1, Math.max(...nexts)], [bottom, top]);
   const [w, h] = [x(2) - x(1), y(1) - y(2)];
-  const round = (value: number) => Math.round(value * 100) / 100;
   const rect = (cell: HeatCell) => `M${round(x(cell.first - 1))} ${round(y(cell.second ?? 0))}h${round(w)}v${round(h)}h${round(-w)}z`;
   const near = (first: number, second: number) => {
     let best: HeatCell | null = null;
@@ -78,8 +79,8 @@ export function DecisionGrid({ width: place, cells, laps, step, chosen, choose }
       style={{ maxWidth: width }} aria-activedescendant={`${id}-cell`} onKeyDown={press} onPointerDown={point} onPointerMove={point}
     >
       {[...layers(cells, step, rect)].map(([at, d]) => <path key={at} d={d} className={`r${at}`} />)}
-      <XAxis scale={x} ticks={lapTicks(laps, width / 70).filter((tick) => tick > x.domain[0])} y={bottom} top={bottom} label="lap of the first stop" />
-      <YAxis scale={y} ticks={lapTicks(laps, 6).filter((tick) => tick > y.domain[0])} x={left} right={left} label="lap of the second stop" />
+      <XAxis scale={x} ticks={lapTicks(laps, width / 70).filter((tick) => tick > x.domain[0] && tick <= x.domain[1])} y={bottom} top={bottom} label="lap of the first stop" />
+      <YAxis scale={y} ticks={lapTicks(laps, 6).filter((tick) => tick > y.domain[0] && tick <= y.domain[1])} x={left} right={left} label="lap of the second stop" />
       {chosen && (
         <g role="row">
           <rect role="gridcell" id={`${id}-cell`} aria-label={cellWords(chosen)} x={x(chosen.first - 1) - 1} y={y(chosen.second ?? 0) - 1} width={w + 2} height={h + 2} className="chosen" />

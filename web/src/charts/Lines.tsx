@@ -1,5 +1,4 @@
 /** A chart of one or two lines over laps: regret by lap (C17), lap times (C7). */
-import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import type { LapKind } from '../model/autopsy';
 import { lapTicks, linear, path, ticks } from '../lib/scale';
@@ -51,7 +50,7 @@ function Drawing({ width, series, marks, bands, label, format, lap, setLap, firs
   const high = Math.max(...values, low + 1);
   const gutter = 12 + Math.max(...ticks(low, high, 5).map((tick) => format(tick).length)) * 7;
   const [top, bottom, left, right] = [32, height - 44, gutter, width - 16];
-  const x = useMemo(() => linear([first - 1, last], [left, right]), [first, last, left, right]);
+  const x = linear([first - 1, last], [left, right]);
   const y = linear([low, high], [bottom, top]);
   const at = (line: Series) => line.points.find((point) => point.lap === lap)?.value ?? null;
   const read = series.map((line) => { const value = at(line); return `${line.name} ${value === null ? 'none' : format(value)}`; });

@@ -57,7 +57,8 @@ export function load<T>(url: string, decoder: Decoder<T>, token: string | null =
 async function fetchInto<T>(found: Entry, url: string, decoder: Decoder<T>, token: string | null): Promise<void> {
   if (!found.answer.isLoading) publish(found, { ...found.answer, isLoading: true });
   try {
-    const headers: Record<string, string> = { Accept: 'application/json' };
+    // Without a token as plain as can be, so that the document's preload is used.
+    const headers: Record<string, string> = {};
     if (token) headers.Authorization = `Bearer ${token}`;
     // The browser's own cache revalidates with the ETag: a 304 arrives here as the body that it stands for.
     const response = await reach(url, { headers });
@@ -124,7 +125,11 @@ export async function post<T>(
 /** A text document as it is; null when there is nothing at the address. */
 export async function fetchText(url: string): Promise<string | null> {
   const response = await reach(url, {});
-  if (response.status === 404) return null;
+  if (response.status === 404) {
+    // A body that is not read keeps the connection.
+    await response.body?.cancel();
+    return null;
+  }
   if (!response.ok) throw await problemOf(response);
   return response.text();
 }

@@ -3,8 +3,8 @@
 export type RGB = readonly [number, number, number];
 
 /** `#ff8000` or `ff8000`; null when it is neither. */
-export function parse(hex: string): RGB | null {
-  const match = /^#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(hex.trim());
+export function parse(text: string): RGB | null {
+  const match = /^#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(text.trim());
   if (!match) return null;
   return [1, 2, 3].map((index) => parseInt(match[index] ?? '0', 16)) as unknown as RGB;
 }

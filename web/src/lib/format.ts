@@ -14,9 +14,11 @@ export function span(milliseconds: number, places = 1): string {
   return `${(Math.abs(milliseconds) / 1000).toFixed(places)}\u00a0s`;
 }
 
-/** `[+1.0, +2.5] s` */
+const bare = (milliseconds: number) => seconds(milliseconds).replace('\u00a0s', '');
+const pad = (value: number, width: number) => String(value).padStart(width, '0');
+
+/** `+1.0 to +2.5 s` */
 export function interval(low: number, high: number): string {
-  const bare = (value: number) => seconds(value).replace('\u00a0s', '');
   return `${bare(low)} to ${bare(high)}\u00a0s`;
 }
 
@@ -24,7 +26,6 @@ export function interval(low: number, high: number): string {
 export function clock(milliseconds: number): string {
   const rest = Math.round(Math.abs(milliseconds));
   const sign = milliseconds < 0 ? MINUS : '';
-  const pad = (value: number, width: number) => String(value).padStart(width, '0');
   const hours = Math.floor(rest / 3_600_000);
   const minutes = Math.floor((rest % 3_600_000) / 60_000);
   const tail = `${pad(Math.floor((rest % 60_000) / 1000), 2)}.${pad(rest % 1000, 3)}`;
@@ -52,9 +53,9 @@ export function lapRange(first: number, last: number): string {
 }
 
 /** `a, b and c` */
-export function listed(words: readonly string[]): string {
-  if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
+export function listed(parts: readonly string[]): string {
+  if (parts.length < 2) return parts.join('');
+  return `${parts.slice(0, -1).join(', ')} and ${parts[parts.length - 1]}`;
 }
 
 /** `3 May 2026, 14:02:11 UTC` of an ISO 8601 time; as it came if it is none. */

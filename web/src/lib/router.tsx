@@ -57,9 +57,12 @@ function subscribe(listener: () => void): () => void {
 }
 
 export function navigate(url: string, how: 'push' | 'replace' = 'push'): void {
+  const before = window.location.pathname;
   if (how === 'push') window.history.pushState(null, '', url);
   else window.history.replaceState(null, '', url);
   for (const listener of listeners) listener();
+  // Back and Forward are left to the browser, which knows where the reader was.
+  if (window.location.pathname !== before) window.scrollTo(0, 0);
 }
 
 const href = () => window.location.pathname + window.location.search;

@@ -71,7 +71,7 @@ export function spread(wanted: readonly number[], gap: number, low: number, high
     label.place = Math.min(label.place, ceiling);
     ceiling = label.place - gap;
   }
-  const result = new Array<number>(wanted.length).fill(0);
+  const result = wanted.map(() => 0);
   for (const { place, index } of order) result[index] = place;
   return result;
 }

@@ -43,14 +43,10 @@ export function usePlay(id: string): Play {
   const isBusy = useRef(false);
   const isGone = useRef(false);
 
-  const reload = useCallback(async () => {
-    try {
-      const found = await fetchRun(id);
-      if (!isGone.current) setRun(found);
-    } catch (error) {
-      if (!isGone.current) setProblem(error instanceof ApiProblem ? error : malformed(error));
-    }
-  }, [id]);
+  const reload = useCallback(() => fetchRun(id).then(
+    (found) => { if (!isGone.current) setRun(found); },
+    (error: unknown) => { if (!isGone.current) setProblem(error instanceof ApiProblem ? error : malformed(error)); },
+  ), [id]);
 
   const pump = useCallback(async () => {
     if (isBusy.current) return;

@@ -45,14 +45,15 @@ export const mustChoose = (run: Run, call: Call | null) =>
 export function interruptionText({ reason, lap, trackStatus }: Interruption): string {
   switch (reason) {
     case 'trackStatus': return `Lap ${lap}: ${trackStatus === 'green' ? 'the track is green again' : `the track status changed to ${trackStatus ?? 'something else'}`}. Driving on waits for you.`;
-    case 'mustStop': return `Lap ${lap}: the tyres cannot go on. Choose a tyre${' '}or save.`;
+    case 'mustStop': return `Lap ${lap}: the tyres cannot go on. Choose a tyre.`;
     default: return `Lap ${lap}: not possible as called. Choose again.`;
   }
 }
 
+const gap = (name: string, found: Run['ahead']) =>
+  found ? ` ${(found.gapMilliseconds / 1000).toFixed(1)} s ${name} ${found.driver}.` : '';
+
 /** One line a lap for those who listen. */
 export function lapLine(run: Run): string {
-  const gap = (name: string, found: Run['ahead']) =>
-    found ? ` ${(found.gapMilliseconds / 1000).toFixed(1)} s ${name} ${found.driver}.` : '';
   return `Lap ${run.lap} of ${run.laps}. P${run.place ?? '?'}.${gap('behind', run.ahead)}${gap('ahead of', run.behind)}`;
 }

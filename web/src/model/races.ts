@@ -60,6 +60,11 @@ const table = object({
   drivers: list(object({ code: text, laps: list(list(cell)) })),
 });
 
+function numeric(row: readonly (number | string | null)[], index: number): number | null {
+  const found = row[index];
+  return typeof found === 'number' ? found : null;
+}
+
 /** Laps come as columns and rows, a quarter of the size of objects. */
 export const laps: Decoder<CarLaps[]> = (value, path) => {
   const { columns, drivers } = table(value, path);
@@ -68,10 +73,6 @@ export const laps: Decoder<CarLaps[]> = (value, path) => {
     lap: at('lap'), time: at('timeMilliseconds'), elapsed: at('elapsedMilliseconds'), compound: at('compound'),
     tyreLaps: at('tyreLaps'), stint: at('stint'), place: at('place'), pitIn: at('pitInMilliseconds'),
     pitOut: at('pitOutMilliseconds'), counted: at('counted'),
-  };
-  const numeric = (row: readonly (number | string | null)[], index: number) => {
-    const found = row[index];
-    return typeof found === 'number' ? found : null;
   };
   return drivers.map(({ code, laps: rows }) => ({
     code,

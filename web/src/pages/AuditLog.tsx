@@ -7,6 +7,7 @@ import { knownGuest } from '../lib/guest';
 import { canHash } from '../lib/merkle';
 import { checkSignature, parseCheckpoint, parseKey } from '../lib/note';
 import type { Checkpoint, Signature } from '../lib/note';
+import { hasReceipts } from '../lib/receipts';
 import { Link, navigate, to } from '../lib/router';
 import { Title } from '../parts/Page';
 
@@ -43,6 +44,7 @@ export default function AuditLog() {
 type Found = 'loading' | 'none' | { readonly fault: string } | { readonly checkpoint: Checkpoint; readonly signature: Signature; readonly key: string };
 
 async function look(): Promise<Found> {
+  if (!(await hasReceipts())) return 'none';
   const [note, key] = await Promise.all([fetchText(`${BASE}/log/checkpoint`), fetchText(`${BASE}/log/key`)]);
   if (note === null || key === null) return 'none';
   const checkpoint = parseCheckpoint(note);

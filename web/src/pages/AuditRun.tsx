@@ -90,7 +90,7 @@ function Shown({ event, previous, id }: { event: AuditEvent; previous: AuditEven
       </dl>
       {event.hidden && <p>{event.hidden}</p>}
       <h3>As the API gives it</h3>
-      <pre tabIndex={0}>{line}</pre>
+      <pre tabIndex={0} role="region" aria-label="The event as JSON">{line}</pre>
       <p className="row"><button type="button" onClick={() => save(`run-${id}-event-${event.version}.json`, line, 'application/json')}>Download</button></p>
     </section>
   );

@@ -32,9 +32,18 @@ export function AutopsyCharts({ autopsy, laps }: { autopsy: Autopsy; laps: Answe
   );
 }
 
+/** Larger for who drove more laps, then for who was sooner. */
+const finish = ({ laps }: CarLaps): number => laps.length * 1e9 - (laps[laps.length - 1]?.elapsed ?? 0);
+
+type LapRow = Autopsy['lapRows'][number];
+
+const time = (name: string, of: (row: LapRow) => number | null) => ({
+  name: `${name}, s`, value: (row: LapRow) => { const found = of(row); return found === null ? null : found / 1000; },
+  show: (row: LapRow) => { const found = of(row); return found === null ? '–' : clock(found); },
+});
+
 function OfLaps({ autopsy, cars, file }: { autopsy: Autopsy; cars: readonly CarLaps[]; file: string }) {
   const flags = bands(autopsy.lapRows);
-  const finish = ({ laps }: CarLaps) => laps.length * 1e9 - (laps[laps.length - 1]?.elapsed ?? 0);
   const byFinish = [...cars].sort((a, b) => finish(b) - finish(a));
   const rows = byFinish.map((car) => ({ name: car.code, stints: drivenStints(car), isChosen: car.code === autopsy.driver }));
   const own = cars.find(({ code }) => code === autopsy.driver);
@@ -56,10 +65,6 @@ function LapTimes({ autopsy, file }: { autopsy: Autopsy; file: string }) {
   const rows = autopsy.lapRows.filter((row) => row.lap > 1 && (!isGreen || (row.kind === 'green' && !isPit(row.lap))));
   const known = rows.filter((row) => row.real !== null && row.simulated !== null);
   const error = known.reduce((sum, row) => sum + Math.abs((row.real ?? 0) - (row.simulated ?? 0)), 0) / Math.max(1, known.length);
-  const time = (name: string, value: (row: Autopsy['lapRows'][number]) => number | null) => ({
-    name: `${name}, s`, value: (row: Autopsy['lapRows'][number]) => { const v = value(row); return v === null ? null : v / 1000; },
-    show: (row: Autopsy['lapRows'][number]) => { const v = value(row); return v === null ? '–' : clock(v); },
-  });
   return (
     <LinesByLap
       title="Lap times, driven and modelled" file={`${file}-laps`} rows={rows}

@@ -34,8 +34,9 @@ export default function Choose() {
   );
 }
 
+const keyOf = (race: Race) => `${race.season}/${race.gp}`;
+
 function Form({ races: all, page, withDriver }: { races: readonly Race[]; page: string; withDriver: boolean }) {
-  const keyOf = (race: Race) => `${race.season}/${race.gp}`;
   const [key, setKey] = useState(() => read('race') ?? '');
   const race = all.find((each) => keyOf(each) === key) ?? all[all.length - 1];
   const [code, setCode] = useState(() => read('driver') ?? '');

@@ -77,13 +77,14 @@ const COLUMNS = [
   { name: 'Cost in runs, s', value: (row: HeatCell) => (row.meanRegretMilliseconds === null ? null : row.meanRegretMilliseconds / 1000) },
 ];
 
+const placeOf = (cell: HeatCell) => (cell.second === null ? `lap ${cell.first}` : `laps ${cell.first} and ${cell.second}`);
+
 function finding(value: Heatmap): string {
   const modelled = value.cells.filter((cell) => cell.modelMilliseconds !== null);
   const best = [...modelled].sort((a, b) => (a.modelMilliseconds ?? 0) - (b.modelMilliseconds ?? 0))[0];
   const favourite = [...value.cells].sort((a, b) => b.runs - a.runs)[0];
-  const laps = (cell: HeatCell) => (cell.second === null ? `lap ${cell.first}` : `laps ${cell.first} and ${cell.second}`);
-  const model = best ? `The model’s best is ${laps(best)}${best.tyres.length > 0 ? ` (${best.tyres.map(spoken).join(', ')})` : ''}` : 'The model has no plan with so many stops';
-  const crowd = favourite && favourite.runs > 0 ? `; of ${plural(value.runs, 'run')} most stopped on ${laps(favourite)} (${favourite.runs})` : '; nobody has played it yet';
+  const model = best ? `The model’s best is ${placeOf(best)}${best.tyres.length > 0 ? ` (${best.tyres.map(spoken).join(', ')})` : ''}` : 'The model has no plan with so many stops';
+  const crowd = favourite && favourite.runs > 0 ? `; of ${plural(value.runs, 'run')} most stopped on ${placeOf(favourite)} (${favourite.runs})` : '; nobody has played it yet';
   return `${model}${crowd}.`;
 }
 

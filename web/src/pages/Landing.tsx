@@ -20,7 +20,7 @@ export function Landing() {
           ? (
             <Empty title="No race yet">
               <p>Load the sample races on the server, then come back:</p>
-              <pre tabIndex={0}>blame sample</pre>
+              <pre>blame sample</pre>
               <p>Real races come in with <code>blame import</code>.</p>
             </Empty>
           )

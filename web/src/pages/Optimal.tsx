@@ -59,7 +59,7 @@ function Shown({ value, stops, url }: { value: Windows; stops: readonly WindowSt
       {shares.length > 0 && (
         <HBars
           title="How many stops" unit="Share, %" file={`${file}-stops`} most={100}
-          finding={`${plural(value.stopCount ?? 0, 'stop')} is the likeliest plan, with ${percent(shares.find(({ stops: count }) => count === value.stopCount)?.share ?? 0)}.`}
+          finding={`Likeliest: ${plural(value.stopCount ?? 0, 'stop')}, with ${percent(shares.find(({ stops: count }) => count === value.stopCount)?.share ?? 0)}.`}
           rows={shares.map(({ stops: count, share }) => ({ name: plural(count, 'stop'), value: Math.round(share * 1000) / 10, text: percent(share) }))}
         />
       )}

@@ -38,12 +38,14 @@ export default function TeamsPage() {
   );
 }
 
+const costOf = (team: Team, key: string) => team.costs.find((each) => each.cause === key)?.milliseconds ?? null;
+
+const number = (name: string, of: (team: Team) => number | null, show: (value: number) => string) => ({
+  name, value: of, show: (team: Team) => { const found = of(team); return found === null ? '–' : show(found); },
+});
+
 function Shown({ value, retry }: { value: Teams; retry: () => void }) {
-  const cost = (team: Team, key: string) => team.costs.find((each) => each.cause === key)?.milliseconds ?? null;
   if (value.teams.length === 0) return <Empty title="No figures yet"><p>No race of {value.season} has been taken apart.</p><Pending pending={value.pending} retry={retry} /></Empty>;
-  const number = (name: string, of: (team: Team) => number | null, show: (value: number) => string) => ({
-    name, value: of, show: (team: Team) => { const found = of(team); return found === null ? '–' : show(found); },
-  });
   return (
     <>
       <p className="row"><Synthetic is={value.synthetic} /><span className="quiet">{plural(value.computed, 'race')} of {value.season}; mean of a car and race.</span></p>
@@ -56,7 +58,7 @@ function Shown({ value, retry }: { value: Teams; retry: () => void }) {
           columns={[
             { name: 'Team', value: (row) => row.team, show: (row) => <><Swatch colour={row.colour} /><Link href={to('teams', value.season, row.slug)}>{row.team}</Link>{row.isProvisional && <span className="quiet small"> provisional</span>}</>, isText: true },
             { name: 'Races', value: (row) => row.raceCount },
-            ...CAUSES.map(({ key, word }) => number(capital(word), (team) => cost(team, key), (found) => seconds(found))),
+            ...CAUSES.map(({ key, word }) => number(capital(word), (team) => costOf(team, key), (found) => seconds(found))),
             number('Unexplained', (team) => team.residual.milliseconds, (found) => seconds(found)),
             { name: 'Stops', value: (row) => row.pitStops.count },
             number('Median lane loss', (team) => team.pitStops.medianMilliseconds, (found) => span(found, 2)),

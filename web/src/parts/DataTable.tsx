@@ -68,13 +68,15 @@ function sort<Row>(rows: readonly Row[], column: Column<Row> | undefined, down: 
   });
 }
 
+function cell(value: string | number | null): string {
+  if (value === null) return '';
+  const text = typeof value === 'string' && /^[=+@\t-]/.test(value) ? `'${value}` : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+}
+
+const line = (cells: readonly (string | number | null)[]) => cells.map(cell).join(',');
+
 /** RFC 4180; a cell that a spreadsheet would run as a formula is quoted with an apostrophe. */
 export function csv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
-  const cell = (value: string | number | null) => {
-    if (value === null) return '';
-    const text = typeof value === 'string' && /^[=+@\t-]/.test(value) ? `'${value}` : String(value);
-    return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
-  };
-  const line = (cells: (string | number | null)[]) => cells.map(cell).join(',');
   return `${[line(columns.map(({ name }) => name)), ...rows.map((row) => line(columns.map(({ value }) => value(row))))].join('\r\n')}\r\n`;
 }

@@ -48,10 +48,9 @@ export function PitWall({ play, run }: { play: Play; run: Run }) {
   const stops = isAsked || isBlocked || problem !== null || interruption !== null;
   useEffect(() => {
     if (!isRunning || waiting > 0) return;
-    if (stops) { setIsRunning(false); return; }
-    const timer = setTimeout(() => step.current(), REST_MILLISECONDS);
+    const timer = setTimeout(() => { if (stops) setIsRunning(false); else step.current(); }, stops ? 0 : REST_MILLISECONDS);
     return () => clearTimeout(timer);
-  }, [isRunning, waiting, stops, run.lap]);
+  }, [isRunning, waiting, stops]);
 
   const nextLap = () => { if (!isAsked && !isRunning) go(1); };
   const faster = (by: number) => setSpeed(SPEEDS[Math.max(0, Math.min(2, SPEEDS.indexOf(speed as 1) + by))] ?? 1);

@@ -19,15 +19,14 @@ export function SafetyCarBoard({ next, call, choose, stay, box, later }: {
     const timer = setTimeout(() => setIsListening(true), DEAF_MILLISECONDS);
     return () => clearTimeout(timer);
   }, []);
-  const heard = (action: () => void) => () => { if (isListening) action(); };
   const boxNow = () => {
     if (call?.kind === 'pit') box();
     else tyres.current?.querySelector('button')?.focus();
   };
   useKeys([
-    { key: 'b', what: 'Safety car: box, with the tyre that is called', run: heard(boxNow) },
-    { key: 'o', what: 'Safety car: stay out', run: heard(stay) },
-    { key: 'd', what: 'Safety car: decide next lap', run: heard(later) },
+    { key: 'b', what: 'Safety car: box, with the tyre that is called', run: () => { if (isListening) boxNow(); } },
+    { key: 'o', what: 'Safety car: stay out', run: () => { if (isListening) stay(); } },
+    { key: 'd', what: 'Safety car: decide next lap', run: () => { if (isListening) later(); } },
   ]);
   const isCalled = call?.kind === 'pit';
   return (

@@ -46,16 +46,16 @@ export function Search({ races }: { races: readonly Race[] }) {
         onFocus={() => setIsOpen(true)} onBlur={() => setIsOpen(false)}
       />
       <p className="hidden" role="status">{isShown ? plural(found.length, 'hit') : ''}</p>
-      <ul id={`${id}-hits`} role="listbox" aria-label="Hits" className="hits" hidden={!isShown || found.length === 0}>
+      <div id={`${id}-hits`} role="listbox" aria-label="Hits" className="hits" hidden={!isShown || found.length === 0}>
         {found.map((hit, index) => (
-          <li
-            key={hit.target.join('/')} id={`${id}-${index}`} role="option" aria-selected={index === chosen}
+          <div
+            key={hit.target.join('/')} id={`${id}-${index}`} role="option" tabIndex={-1} aria-selected={index === chosen}
             onPointerDown={(event) => { event.preventDefault(); navigate(to(...hit.target)); }}
           >
             <span className="quiet small">{hit.kind} </span>{hit.text}
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       {isShown && found.length === 0 && <p className="quiet">Nothing is called that here. Try a driver's code, a season or a place.</p>}
     </div>
   );

@@ -19,7 +19,6 @@ export function Shell() {
   const route = match(path);
   const Page = route ? pages[route.page] : undefined;
   useGoKeys();
-  useEffect(() => window.scrollTo(0, 0), [path]);
   return (
     <>
       <a className="skip" href="#main">Skip to the page</a>

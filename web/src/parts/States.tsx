@@ -57,7 +57,8 @@ export function Loaded<T>({ answer, what, height, children }: {
 }
 
 function Stale({ at, problem, retry }: { at: number; problem: ApiProblem; retry: () => void }) {
-  const minutes = Math.max(0, Math.round((Date.now() - at) / 60_000));
+  const [now] = useState(() => Date.now());
+  const minutes = Math.max(0, Math.round((now - at) / 60_000));
   return (
     <div className="banner" role="alert">
       <span>{problem.title}. What you see is from {minutes === 0 ? 'less than a minute' : plural(minutes, 'minute')} ago.</span>

@@ -6,6 +6,7 @@ import { plural } from '../lib/format';
 import { canHash } from '../lib/merkle';
 import { parseKey } from '../lib/note';
 import { ApiProblem } from '../lib/problem';
+import { hasReceipts } from '../lib/receipts';
 import { positionOf, verify } from '../lib/proof';
 import { save } from './save';
 
@@ -32,7 +33,7 @@ export function Verify({ positions, missing }: { positions: readonly number[]; m
   const run = async () => {
     setState({ kind: 'running', done: 0 });
     try {
-      const text = await fetchText(ADDRESS.key);
+      const text = (await hasReceipts()) ? await fetchText(ADDRESS.key) : null;
       if (text === null) return setState({ kind: 'none' });
       const key = await parseKey(text);
       const receipts: string[] = [];
