@@ -14,12 +14,16 @@ export interface Command {
 
 export const QUEUE_LIMIT = 8;
 
-/** The commands that drive on to a lap, with the call for the next one first. */
+/** The commands that drive on to a lap, with the call for the next one first; behind the last lap comes the flag. */
 export function drive(run: Run, call: Call | null, toLap: number, newKey: () => string): Command[] {
   const lap = run.next?.lap;
-  if (lap === undefined) return [];
+  const finish: Command = { path: 'finish', body: {}, key: newKey() };
+  if (lap === undefined) return [finish];
   const decision: Command[] = call ? [{ path: 'decisions', body: { lap, ...call }, key: newKey() }] : [];
-  return [...decision, { path: 'advance', body: { toLap: Math.min(run.laps, Math.max(lap, toLap)) }, key: newKey() }];
+  const goal = Math.min(run.laps, Math.max(lap, toLap));
+  const advance: Command = { path: 'advance', body: { toLap: goal }, key: newKey() };
+  // What stops the car on its way takes the rest off the queue, so the flag is only asked for when it was reached.
+  return [...decision, advance, ...(goal === run.laps ? [finish] : [])];
 }
 
 /** Calling the same again takes it back. */

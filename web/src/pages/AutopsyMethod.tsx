@@ -10,7 +10,7 @@ export function AutopsyMethod({ autopsy }: { autopsy: Autopsy }) {
     <section className="pane">
       <h2>Method</h2>
       <p>
-        The race of {autopsy.driver} is set against an ideal race: the same car and driver class, the best legal plan, a free track.
+        The race of {autopsy.driver} is set against the ideal race: the best plan, known afterwards, of a car with the best pace of that race and the best crew, first from the grid and alone on the track.
         Six causes take the difference apart in causal order; what they do not explain stays visible as “unexplained”.
       </p>
       <dl>

@@ -6,13 +6,13 @@ import { Tyre } from '../parts/Tyre';
 import { openKeyList } from '../parts/KeyList';
 
 const CAUSES = [
-  ['Qualifying', 'The grid slot: distance to the front at the start, and the traffic up to the first stop.'],
-  ['Tyre wear', 'Wear beyond what the class of tyre costs everybody on the same laps.'],
-  ['Pit stops', 'Time in the lane beyond the best of the race, without penalties served there.'],
-  ['Strategy', 'The plan driven against the best plan: the decision, and the traffic that the plan met.'],
-  ['Car pace', 'Clean laps against the best car: what the team’s cars share, and what the driver adds.'],
-  ['Incidents', 'Flags, bunching, being held up, penalties, damage. Negative when a safety car helped.'],
-  ['Unexplained', 'What is left. It is drawn hatched and never shared out among the causes.'],
+  ['Qualifying', 'The price of the grid slot on lap 1, and traffic until the first stop.'],
+  ['Tyre wear', 'Wear beyond the field’s on the same plan; negative is a gain.'],
+  ['Pit stops', 'Every stop against the best tenth of the race’s lane times.'],
+  ['Strategy', 'What the calls cost in expectation, given what could be known, and traffic after the first stop. In the wet and for retired cars with hindsight.'],
+  ['Car pace', 'The driver’s best race at his own pace against the ideal one.'],
+  ['Incidents', 'Laps out of the ordinary, neutralised laps, luck, penalties, repairs. Negative when a safety car helped.'],
+  ['Unexplained', 'Ordinary laps against their simulation. Drawn hatched, and never shared out among the causes.'],
 ] as const;
 
 export default function Help() {
@@ -21,9 +21,9 @@ export default function Help() {
       <Title title="How the numbers are made">How the numbers are made</Title>
       <section className="pane" id="autopsy">
         <h2>An autopsy</h2>
-        <p>A driver’s race is set against an ideal race: a free track, the best legal plan, the best car. Six causes take the difference apart, one after the other, and sum to the whole with what is unexplained.</p>
+        <p>A driver’s race is set against the ideal race: the best plan, known afterwards, of a car with the best pace of that race and the best crew, first from the grid and alone on the track, under the neutralisations that came. Six causes take the difference apart, one after the other, and sum to the whole with what is unexplained.</p>
         <dl>{CAUSES.map(([name, text]) => <Entry key={name} name={name} text={text} />)}</dl>
-        <p>Whiskers hold nine in ten of the refits of the model on resampled laps. Losses may exceed the net gap, because other causes win time back. Blame is shared out over losses only.</p>
+        <p>Whiskers hold nine in ten of 200 refits. A safety car that nobody could foresee is luck. Losses may exceed the net gap, because other causes win time back. Blame is shared among causes that lost time, in whole per cent.</p>
       </section>
       <section className="pane" id="colours">
         <h2>Colours and shapes</h2>

@@ -26,7 +26,7 @@ function Strip({ ahead, behind }: { ahead: Neighbour; behind: Neighbour }) {
   const reach = Math.max(3000, ahead?.gapMilliseconds ?? 0, behind?.gapMilliseconds ?? 0);
   const x = (gap: number) => 150 + (gap / reach) * 125;
   return (
-    <svg viewBox="0 0 300 54" aria-hidden="true">
+    <svg viewBox="0 0 300 54" aria-hidden="true" style={{ maxWidth: 340 }}>
       <line x1="10" x2="290" y1="36" y2="36" className="zero" />
       {ahead && <><circle cx={x(-ahead.gapMilliseconds)} cy="36" r="6" className="f-tot" /><text x={x(-ahead.gapMilliseconds)} y="20" className="c">{ahead.driver}</text></>}
       <rect x="142" y="28" width="16" height="16" rx="3" fill="var(--acc)" /><text x="150" y="20" className="c b">You</text>

@@ -34,28 +34,28 @@ function explanation(cause: string, { parts }: Autopsy): { meaning: string; part
   switch (cause) {
     case 'qualifying_cost':
       return {
-        meaning: 'The grid slot: metres to the front at the start, and the traffic it put in the way up to the first stop.',
+        meaning: 'The price of the grid slot on lap 1, and traffic until the first stop.',
         parts: [['Grid slot', parts.grid], ['Traffic before the first stop', parts.trafficBeforeStop]],
       };
     case 'tyre_degradation_cost':
-      return { meaning: 'Wear beyond what the class of tyre costs everybody on the same laps.', parts: [] };
+      return { meaning: 'Wear beyond the field’s on the same plan; negative is a gain.', parts: [] };
     case 'pit_execution_cost':
-      return { meaning: 'Time in the lane beyond the best lane time of the race, stop by stop, without penalties served there.', parts: [] };
+      return { meaning: 'Every stop against the best tenth of the race’s lane times.', parts: [] };
     case 'strategy_error':
       return {
         meaning: parts.isHindsight
-          ? 'The plan driven against the best plan. Part of it could only be known afterwards.'
-          : 'The plan driven against the best plan, with what could be known at the time.',
+          ? 'The plan driven against the best plan, with hindsight: the race was wet or the car retired.'
+          : 'What the calls cost in expectation, given what could be known, and traffic after the first stop.',
         parts: [['Decision', parts.decision], ['Traffic that the plan met', parts.trafficAfterStop]],
       };
     case 'car_pace_deficit':
       return {
-        meaning: 'Clean laps against the best car in the race: what the team’s cars share, and what the driver adds.',
+        meaning: 'The driver’s best race at his own pace against the ideal one: what the team’s cars share, and what the driver adds.',
         parts: [['The car', parts.team], ['The driver', parts.driver]],
       };
     case 'incident_impact':
       return {
-        meaning: 'Flags, being held up, penalties and damage. Negative when a safety car helped.',
+        meaning: 'Laps out of the ordinary, neutralised laps, luck, penalties, repairs. Negative when a safety car helped.',
         parts: ([
           ['Laps under flags', parts.flagged], ['Bunching', parts.bunching], ['Luck of the moment', parts.luck],
           ['Held up', parts.held], ['Knock-on', parts.knockOn], ['Penalties', parts.penalty], ['Red-flag reset', parts.redReset],
@@ -78,7 +78,7 @@ function Details({ cause, autopsy }: { cause: string; autopsy: Autopsy }) {
             {stop.assumed && <span className="quiet"> (assumed)</span>}
           </li>
         ))}
-        {autopsy.bestLaneMilliseconds !== null && <li className="quiet">Best of the race: {span(autopsy.bestLaneMilliseconds)}</li>}
+        {autopsy.bestLaneMilliseconds !== null && <li className="quiet">Reference of the race: {span(autopsy.bestLaneMilliseconds)}</li>}
       </ul>
     );
   }

@@ -6,10 +6,10 @@ import { Tyre } from './Tyre';
 /** Where the car is, from laps that are past. */
 export function Hud({ run }: { run: Run }) {
   const { next } = run;
-  const flag = next ? flagWord(next.trackStatus) : 'Flag';
+  const flag = next ? flagWord(next.trackStatus) : 'the flag';
   return (
     <dl className="tiles" style={{ minHeight: 92 }}>
-      <div><dt>Lap</dt><dd>{run.lap} of {run.laps}<small>{flag === 'Green' ? 'track green' : `next lap: ${flag}`}</small></dd></div>
+      <div><dt>Lap</dt><dd>{run.lap} of {run.laps}<small>{next === null ? 'chequered flag' : flag === 'Green' ? 'track green' : `next lap: ${flag}`}</small></dd></div>
       <div><dt>Position</dt><dd>P{run.place ?? '?'}<small>by elapsed time</small></dd></div>
       <div><dt>Tyres</dt><dd><Tyre compound={run.tyre.compound} /><small>{plural(run.tyre.laps, 'lap')} old, {plural(run.stops.length, 'stop')} made</small></dd></div>
       <div><dt>Last lap</dt><dd>{run.lapMilliseconds === null ? '–' : clock(run.lapMilliseconds)}<small>pace {run.pace}</small></dd></div>

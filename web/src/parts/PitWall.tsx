@@ -31,11 +31,11 @@ export function PitWall({ play, run }: { play: Play; run: Run }) {
   const isBlocked = mustChoose(run, call);
 
   const go = useCallback((laps: number, now: Call | null = call) => {
-    if (!next || mustChoose(run, now)) return false;
+    if (mustChoose(run, now)) return false;
     const isSent = send(drive(run, now, run.lap + laps, newKey));
     if (isSent) setCall(null);
     return isSent;
-  }, [call, next, run, send]);
+  }, [call, run, send]);
 
   const choose = (wanted: Call) => {
     if (!next || !isPossible(wanted, next) || next.decided) return;
@@ -87,7 +87,7 @@ export function PitWall({ play, run }: { play: Play; run: Run }) {
           <div className="stick">
             <div className="row">
               <button type="button" className="primary" onClick={nextLap} disabled={isAsked || isBlocked || isRunning}>
-                {call ? `${decided({ kind: call.kind, compound: call.kind === 'pit' ? call.compound : null, pace: call.kind === 'pace' ? call.pace : null })}, lap ${next?.lap}` : 'Next lap'}<kbd>Space</kbd>
+                {call ? `${decided({ kind: call.kind, compound: call.kind === 'pit' ? call.compound : null, pace: call.kind === 'pace' ? call.pace : null })}, lap ${next?.lap}` : next ? 'Next lap' : 'To the score sheet'}<kbd>Space</kbd>
               </button>
               <button type="button" aria-pressed={isRunning} disabled={isAsked || isBlocked} onClick={() => setIsRunning(!isRunning)}>{isRunning ? 'Pause' : 'Run on'}<kbd>a</kbd></button>
               <button type="button" onClick={() => setSpeed(SPEEDS[(SPEEDS.indexOf(speed as 1) + 1) % 3] ?? 1)}>{plural(speed, 'lap')} a step<kbd>+ −</kbd></button>
