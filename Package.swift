@@ -88,7 +88,7 @@ let package = Package(
     tests("Postgres", []),
     tests("Racing", ["Timing"]),
     tests("Timing", ["Racing", "CZlib"]),
-    tests("Events", []),
+    tests("Events", [crypto]),
     tests("EventStore", ["Events", "Postgres", "Racing", logging, crypto]),
     tests("Projections", ["Events", "Racing"]),
     tests("Commands", ["Events", "Racing"]),

@@ -40,6 +40,7 @@ public struct BlameServer: Sendable {
       services: [
         .init(service: LogService(log: parts.log)),
         .init(service: runner),
+        .init(service: IntegratorService(integrator: parts.integrator)),
         .init(service: http(isListening), successTerminationBehavior: .gracefullyShutdownGroup),
         .init(service: StopSwitch(stopped: stopping.stream), successTerminationBehavior: .gracefullyShutdownGroup),
       ],
@@ -104,6 +105,24 @@ private struct LogService: Service {
     } onGracefulShutdown: {
       log.close()
     }
+  }
+}
+
+/// The integration as a part of the group: stopped before the log, after a last checkpoint.
+private struct IntegratorService: Service {
+  let integrator: Integrator?
+
+  func run() async {
+    await cancelWhenGracefulShutdown {
+      guard let integrator else { return await endOfTask() }
+      await integrator.run()
+      await endOfTask()
+    }
+  }
+
+  /// A service that returns ends the group, and a server serves on without signing.
+  private func endOfTask() async {
+    while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
   }
 }
 

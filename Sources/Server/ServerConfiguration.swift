@@ -1,3 +1,5 @@
+public import Events
+
 /// How a server runs. Every value has a default that works on one machine.
 public struct ServerConfiguration: Sendable {
   /// Where to listen. Default 127.0.0.1:8080: nobody but this machine.
@@ -28,6 +30,10 @@ public struct ServerConfiguration: Sendable {
   public var writeThroughInterval: Duration = .milliseconds(250)
   /// Events between two snapshots of the projections. Default 200,000.
   public var snapshotEvents = 200_000
+  /// Signs checkpoints of the log. nil (the default) leaves that to others.
+  public var logSigner: NoteSigner?
+  /// Keys of the witnesses whose signatures under checkpoints are kept. Default none.
+  public var witnesses: [NoteKey] = []
   /// How long requests under way may take to end once the server is told to stop. Default 10 s.
   public var drainTime: Duration = .seconds(10)
   /// A proxy of yours stands in front, and its X-Forwarded-For names the client. Default false.

@@ -8,9 +8,10 @@ extension ServerParts {
     let identifiers = identifiers
     return Api(
       commands: commands, accounts: accounts, disclosures: disclosures, library: library, live: live,
-      reader: log.reader, answers: AnswerCache(capacity: configuration.answers),
+      reader: log.reader, tree: tree, witnesses: configuration.witnesses,
+      answers: AnswerCache(capacity: configuration.answers),
       windowCache: WindowCache(capacity: configuration.answers),
-      operations: Operations(metrics: metrics, pool: pool, log: measuredLog, startedAt: .now),
+      operations: Operations(metrics: metrics, pool: pool, log: measuredLog, integrator: integrator, startedAt: .now),
       names: NameCache(accounts: accounts), limits: limits,
       guestLimiter: RateLimiter(perHour: limits.guestsPerHour, burst: max(1, limits.guestsPerHour / 4)),
       newID: { identifiers.next() })

@@ -1,6 +1,7 @@
 public import Commands
 public import EventStore
 import Events
+import Foundation
 public import Logging
 public import Postgres
 import Racing
@@ -29,6 +30,10 @@ public final class ServerParts: Sendable {
   public let commands: CommandHandler
   /// Where messages go.
   public let logger: Logger
+  /// What of the log can be proven.
+  public let tree: TreeStore
+  /// Signs the log; nil where nobody gave a key.
+  let integrator: Integrator?
   let identifiers = IdentifierGenerator()
   let measuredLog: MeasuredLog
 
@@ -40,6 +45,11 @@ public final class ServerParts: Sendable {
     bulkPool = Self.pool(configuration, size: configuration.bulkConnections, "blame-bulk", logger)
     log = PostgresEventLog(pool: pool, logger: logger)
     measuredLog = MeasuredLog(log)
+    let tree = TreeStore(log.reader)
+    self.tree = tree
+    integrator = configuration.logSigner.map { [log] signer in
+      Integrator(log, store: tree, signer: signer, holder: Self.holder, logger: logger)
+    }
     races = RaceStore(pool: pool)
     library = RaceLibrary(
       store: races, artefacts: configuration.artefacts, worlds: configuration.worlds,
@@ -60,6 +70,12 @@ public final class ServerParts: Sendable {
   public var importer: RaceImport {
     let identifiers = identifiers
     return RaceImport(store: races, library: library, commands: commands, newID: { identifiers.next() })
+  }
+
+  /// Names this process among those that may lead a job.
+  private static var holder: String {
+    let process = ProcessInfo.processInfo
+    return "\(process.hostName):\(process.processIdentifier)"
   }
 
   private static func pool(

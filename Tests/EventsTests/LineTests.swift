@@ -18,7 +18,7 @@ struct Line {
 
   @Test func `the line has exactly these bytes, and the leaf is their hash behind a zero byte`() throws {
     #expect(String(decoding: Self.row.line, as: UTF8.self) == Self.text)
-    #expect(Self.row.leafHash == SHA256.hash(data: [0] + Array(Self.text.utf8)))
+    #expect(Self.row.leafHash.bytes == Array(SHA256.hash(data: [0] + Array(Self.text.utf8))))
   }
 
   @Test func `what the system caused has no actor`() throws {

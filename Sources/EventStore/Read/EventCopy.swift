@@ -1,26 +1,37 @@
 public import Events
-internal import Postgres
+public import Postgres
 
 /// A long part of the log in one stream, for replays: batches of consecutive events, decoded straight from the
 /// server's bytes.
+public typealias EventCopy = LogCopy<RecordedEvent>
+/// A long part of the log as it is stored, for verification and archives: the data stay the bytes they are.
+public typealias RowCopy = LogCopy<EventRow>
+
+/// What a row of the log can be read as.
+public protocol CopiedRow: Sendable {
+  /// Reads the next row of a COPY.
+  static func copied(_ row: inout BinaryCopyRow) throws -> Self
+}
+
+/// A long part of the log in one stream.
 ///
 /// Uses a connection of its own, from the first batch to the end. A slow reader makes the server wait, so memory stays
 /// flat.
-public struct EventCopy: AsyncSequence, Sendable {
+public struct LogCopy<Row: CopiedRow>: AsyncSequence, Sendable {
   /// Consecutive events, at least one.
-  public typealias Element = [RecordedEvent]
+  public typealias Element = [Row]
   /// What can go wrong.
   public typealias Failure = ReadError
 
   let configuration: PostgresConfiguration
-  let after: Position
-  let through: Position?
+  var after = Position.zero
+  var through: Position?
 
   /// One run through the log.
   public func makeAsyncIterator() -> Iterator { Iterator(configuration, sql) }
 
   /// By index, so that the server neither sorts nor collects.
-  static let settings = "SET enable_sort = off; SET enable_seqscan = off; SET enable_bitmapscan = off"
+  static var settings: String { "SET enable_sort = off; SET enable_seqscan = off; SET enable_bitmapscan = off" }
 
   private var sql: String {
     let end = through.map { " AND position <= \($0.rawValue)" } ?? ""
@@ -45,7 +56,7 @@ public struct EventCopy: AsyncSequence, Sendable {
     /// The next batch; nil at the end.
     /// - Throws: see ``ReadError``.
     public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws(ReadError)
-      -> [RecordedEvent]?
+      -> [Row]?
     {
       while true {
         guard let chunk = try await nextChunk() else { return nil }
@@ -67,15 +78,15 @@ public struct EventCopy: AsyncSequence, Sendable {
 
     private func open() async throws(PostgresError) -> (session: Session, chunks: CopyOut.Iterator) {
       let session = try await Session.connect(configuration)
-      _ = try await session.execute(EventCopy.settings)
+      _ = try await session.execute(LogCopy.settings)
       return (session, session.copyOut(sql).makeAsyncIterator())
     }
 
-    private mutating func events(of chunk: CopyChunk) throws(ReadError) -> [RecordedEvent] {
-      var events: [RecordedEvent] = []
+    private mutating func events(of chunk: CopyChunk) throws(ReadError) -> [Row] {
+      var events: [Row] = []
       events.reserveCapacity(chunk.byteCount / 192)
       do {
-        try reader.read(chunk) { row in events.append(try row.event()) }
+        try reader.read(chunk) { row in events.append(try Row.copied(&row)) }
       } catch let error as ReadError {
         throw error
       } catch {
@@ -91,9 +102,44 @@ extension EventReader {
   public func copy(after position: Position = .zero, through end: Position? = nil) -> EventCopy {
     EventCopy(configuration: pool.configuration, after: position, through: end)
   }
+
+  /// The same as it is stored.
+  public func rows(after position: Position = .zero, through end: Position? = nil) -> RowCopy {
+    RowCopy(configuration: pool.configuration, after: position, through: end)
+  }
+}
+
+extension RecordedEvent: CopiedRow {
+  /// Reads the next row of a COPY, with its data decoded.
+  public static func copied(_ row: inout BinaryCopyRow) throws -> RecordedEvent { try row.event() }
+}
+
+extension EventRow: CopiedRow {
+  /// Reads the next row of a COPY as it stands.
+  public static func copied(_ row: inout BinaryCopyRow) throws -> EventRow { try row.eventRow() }
 }
 
 extension BinaryCopyRow {
+  /// The row of `EventColumns` as it stands.
+  mutating func eventRow() throws -> EventRow {
+    let position = Position(rawValue: try int64())
+    let recordedAt = Timestamp(microseconds: try int64() + EventColumns.serverEpoch)
+    let version = Version(rawValue: try int32())
+    let actorVersion = try nullable(by: { row throws(PostgresError) in Version(rawValue: try row.int32()) })
+    let stream = StreamID(try uuid())
+    let command = CommandID(try uuid())
+    let actor = try nullable(by: { row throws(PostgresError) in UserID(try row.uuid()) })
+    let type = try bytes { bytes in bytes.withUnsafeBytes { EventType(nameBytes: $0) } }
+    guard let type, let type else {
+      throw ReadError.undecodable(position: position, reason: "a type that is not known")
+    }
+    let data = try bytes { bytes in bytes.withUnsafeBytes { Array($0) } }
+    guard let data else { throw ReadError.undecodable(position: position, reason: "data is NULL") }
+    return EventRow(
+      position: position, stream: stream, version: version, type: type, actor: actor, actorVersion: actorVersion,
+      command: command, recordedAt: recordedAt, data: data)
+  }
+
   /// The event in a row of `EventColumns`.
   mutating func event() throws -> RecordedEvent {
     let position = Position(rawValue: try int64())

@@ -40,6 +40,9 @@ struct Answer: Sendable {
     case csv = "text/csv; charset=utf-8"
     case html = "text/html; charset=utf-8"
     case text = "text/plain; charset=utf-8"
+    case bytes = "application/octet-stream"
+    /// A JSON object a line.
+    case lines = "application/x-ndjson"
     case metrics = "text/plain; version=0.0.4; charset=utf-8"
   }
 
@@ -51,6 +54,8 @@ struct Answer: Sendable {
     case revalidate = "no-cache"
     /// For a minute by anybody.
     case minute = "public, max-age=60"
+    /// For ever by anybody: it never changes.
+    case forever = "public, max-age=31536000, immutable"
   }
 }
 

@@ -5,7 +5,8 @@ package enum Endpoint: Int, Sendable, CaseIterable {
   case teams, team, blameHeatmap, heatmap
   case startSimulation, simulation, review, decide, advance, finish, abandon, fork
   case optimal, leaderboard, leaderboardAround
-  case auditUser, auditSimulation
+  case auditUser, auditSimulation, receipt, history
+  case logFacts, logKey, checkpoint, tile, inclusion, consistency, cosign
   case guest, me
 
   /// How requests get to an endpoint.
@@ -60,6 +61,18 @@ package enum Endpoint: Int, Sendable, CaseIterable {
     Route("GET", "/api/v1/leaderboard/around/{user}", .leaderboardAround),
     Route("GET", "/api/v1/audit/users/{id}/decisions", .auditUser),
     Route("GET", "/api/v1/audit/simulations/{id}", .auditSimulation),
+    Route("GET", "/api/v1/audit/users/{id}/history", .history),
+    Route("GET", "/api/v1/audit/decisions/{position}/receipt", .receipt),
+    Route("GET", "/api/v1/log", .logFacts),
+    Route("GET", "/api/v1/log/key", .logKey),
+    Route("GET", "/api/v1/log/checkpoint", .checkpoint),
+    Route("GET", "/api/v1/log/tile/{level}/{index}", .tile),
+    Route("GET", "/api/v1/log/tile/{level}/{index}/{index}", .tile),
+    Route("GET", "/api/v1/log/tile/{level}/{index}/{index}/{index}", .tile),
+    Route("GET", "/api/v1/log/tile/{level}/{index}/{index}/{index}/{index}", .tile),
+    Route("GET", "/api/v1/log/proof/inclusion", .inclusion),
+    Route("GET", "/api/v1/log/proof/consistency", .consistency),
+    Route("POST", "/api/v1/log/cosignatures", .cosign),
     Route("POST", "/api/v1/auth/guest", .guest),
     Route("GET", "/api/v1/auth/me", .me),
   ]
@@ -68,7 +81,10 @@ package enum Endpoint: Int, Sendable, CaseIterable {
   package var access: Access {
     switch self {
     case .home, .ping, .index, .health, .ready, .metrics, .races, .race, .laps, .pitLaps, .autopsy, .teams, .team,
-      .blameHeatmap, .heatmap, .optimal, .leaderboard, .leaderboardAround, .auditUser, .auditSimulation, .guest:
+      .blameHeatmap, .heatmap, .optimal, .leaderboard, .leaderboardAround, .auditUser, .auditSimulation, .receipt,
+      .history,
+      .logFacts, .logKey, .checkpoint, .tile, .inclusion, .consistency, .cosign,
+      .guest:
       .everyone
     case .startSimulation, .simulation, .review, .decide, .advance, .finish, .abandon, .fork, .me: .accounts
     }
@@ -93,7 +109,7 @@ package enum Endpoint: Int, Sendable, CaseIterable {
   /// The body is JSON and the answer depends on it.
   var takesBody: Bool {
     switch self {
-    case .startSimulation, .decide, .advance, .finish, .abandon, .fork, .guest: true
+    case .startSimulation, .decide, .advance, .finish, .abandon, .fork, .guest, .cosign: true
     default: false
     }
   }

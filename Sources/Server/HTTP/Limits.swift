@@ -8,6 +8,8 @@ public struct Limits: Sendable {
   public var planStops = 20
   /// Rows on a page. Default 500.
   public var pageRows = 500
+  /// Events in an account's history with proofs. Default 20,000.
+  public var historyEvents = 20_000
   /// Bytes of one header field. Default 8,192.
   public var headerFieldBytes = 8 * 1024
   /// Bytes of all header fields together. Default 16,384.

@@ -36,6 +36,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case notReady = "not-ready"
   case timedOut = "timed-out"
   case positionNotReached = "position-not-reached"
+  case notSigned = "not-signed"
 
   /// The HTTP status that goes with it.
   package var status: Int {
@@ -53,7 +54,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .unknownDriver, .unknownCompound, .ruleRefused, .notPlayable, .noAutopsy, .keyReused: 422
     case .tooManyRequests: 429
     case .internalError: 500
-    case .overloaded, .databaseAway, .projectionStopped, .notReady: 503
+    case .overloaded, .databaseAway, .projectionStopped, .notReady, .notSigned: 503
     case .timedOut, .positionNotReached: 504
     }
   }
@@ -97,6 +98,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .notReady: "Not ready yet"
     case .timedOut: "It took too long"
     case .positionNotReached: "The projections are not that far yet"
+    case .notSigned: "The log is not signed that far yet"
     }
   }
 }

@@ -6,5 +6,6 @@ struct Operations: Sendable {
   let metrics: Metrics
   let pool: Pool
   let log: MeasuredLog
+  let integrator: Integrator?
   let startedAt: ContinuousClock.Instant
 }

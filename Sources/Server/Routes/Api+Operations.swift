@@ -1,3 +1,4 @@
+import EventStore
 import Events
 import HTTPTypes
 import NIOCore
@@ -7,7 +8,7 @@ extension Api {
   /// Whether the process works, and which part of it does not.
   func health() -> Answer {
     let state = live.status
-    let isSick = state.failure != nil
+    let isSick = state.failure != nil || operations.integrator?.status.isRefused == true
     var json = JSONWriter()
     json.object { json in
       json.field("position", state.position.rawValue)
@@ -27,6 +28,14 @@ extension Api {
           }
         } else {
           json.null("stoppedBy")
+        }
+      }
+      if let signing = operations.integrator?.status {
+        json.object("transparency") { json in
+          json.field("leading", signing.isLeading)
+          json.field("signed", signing.signed.rawValue)
+          json.field("refused", signing.isRefused)
+          json.field("problem", signing.problem)
         }
       }
     }
@@ -67,6 +76,10 @@ extension Api {
     text.gauge("blame_pool_sessions_in_use", "Sessions that somebody uses.", Int64(pool.inUse))
     text.gauge("blame_pool_waiting", "Callers that wait for a session.", Int64(pool.waiting))
     text.gauge("blame_pool_statements", "Statements under way on shared sessions.", Int64(pool.statements))
+    if let signing = operations.integrator?.status {
+      text.gauge("blame_log_signed_position", "The log is signed up to here.", signing.signed.rawValue)
+      text.gauge("blame_log_signing_refused", "1 when the log does not fit what was signed.", signing.isRefused ? 1 : 0)
+    }
     return Answer(type: .metrics, body: ByteBuffer(string: text.text))
   }
 

@@ -12,6 +12,8 @@ struct Api: CallAnswering {
   let library: RaceLibrary
   let live: LiveProjections
   let reader: EventReader
+  let tree: TreeStore
+  let witnesses: [NoteKey]
   let answers: AnswerCache
   let windowCache: WindowCache
   let operations: Operations
@@ -50,6 +52,15 @@ struct Api: CallAnswering {
     case .leaderboardAround: return try await leaderboardAround(call)
     case .auditUser: return try await auditUser(call)
     case .auditSimulation: return try await auditSimulation(call)
+    case .receipt: return try await receipt(call)
+    case .history: return try await history(call)
+    case .logFacts: return try await logFacts(call)
+    case .logKey: return try await logKey(call)
+    case .checkpoint: return try await checkpoint(call)
+    case .tile: return try await tile(call)
+    case .inclusion: return try await inclusion(call)
+    case .consistency: return try await consistency(call)
+    case .cosign: return try await cosign(call)
     case .guest: return try await openGuest(call)
     case .me: return try me(call)
     }

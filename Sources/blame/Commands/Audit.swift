@@ -7,7 +7,7 @@ import Server
 struct Audit: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "What somebody decided, and whether the log holds what it promised.",
-    subcommands: [User.self, Run.self, LedgerCheck.self])
+    subcommands: [User.self, Run.self, Receipt.self, LedgerCheck.self])
 
   /// `blame audit user`
   struct User: AsyncParsableCommand {
@@ -16,10 +16,14 @@ struct Audit: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
     @Argument(help: "The account's name or identifier.") var account: String
 
+    @Option(name: .long, help: "Write everything the account caused, with proofs, to a file; 'blame verify' checks it.")
+    var export: String?
+
     func run() async throws {
-      let (account, output) = (account, output)
+      let (account, output, export) = (account, output, export)
       try await engine.withEngine(projecting: true) { parts in
         let user = if let id = UserID(account) { id } else { try await named(account, in: parts).id }
+        if let export { return try await HistoryExport(user: user, console: Console(parts)).write(to: export, output) }
         try await DecisionList(user: user, console: Console(parts)).print(output)
       }
     }
@@ -35,6 +39,21 @@ struct Audit: AsyncParsableCommand {
       let run = run
       try await engine.withEngine(projecting: true) { parts in
         try await printReply(Console(parts), "/api/v1/audit/simulations/\(run)")
+      }
+    }
+  }
+
+  /// `blame audit receipt`
+  struct Receipt: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "The proof that an event is in the log, for 'blame verify' or any other verifier.")
+    @OptionGroup var engine: EngineOptions
+    @Argument(help: "The event's position.") var position: Int64
+
+    func run() async throws {
+      let position = position
+      try await engine.withEngine(projecting: true) { parts in
+        try await printReply(Console(parts), "/api/v1/audit/decisions/\(position)/receipt")
       }
     }
   }

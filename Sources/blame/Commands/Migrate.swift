@@ -75,7 +75,7 @@ private struct ServiceRole {
         DO $$ BEGIN
           IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '\(name)') THEN CREATE ROLE \(name) LOGIN; END IF;
         END $$;
-        GRANT blame_app, blame_projector TO \(name);
+        GRANT blame_app, blame_projector, blame_sealer TO \(name);
         """)
       await session.close()
     } catch {

@@ -77,7 +77,7 @@ private func describe(_ race: RaceSummary) {
 func printReply(_ console: Console, _ target: String) async throws {
   let reply = await console.get(target)
   guard reply.status == 200 else { throw failure(reply) }
-  Terminal.print(reply.text)
+  Terminal.print(reply.text.hasSuffix("\n") ? String(reply.text.dropLast()) : reply.text)
 }
 
 /// The API's refusal as a failure: its own sentence, status 2 when the question was wrong.

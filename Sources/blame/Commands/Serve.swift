@@ -1,4 +1,5 @@
 import ArgumentParser
+import Events
 import Logging
 import Server
 
@@ -28,6 +29,21 @@ struct Serve: AsyncParsableCommand {
   @Option(name: .long, help: "Refits behind an autopsy's intervals. Also BLAME_REPLICATES. Default 200.")
   var replicates: Int?
 
+  @Option(
+    name: .long,
+    help: "File with the key that signs the log; made when it is not there. Also BLAME_LOG_KEY. Default log.key.")
+  var logKey: String?
+
+  @Option(
+    name: .long,
+    help: "Name of the log, when its key is made: one that no other log has. Also BLAME_LOG_ORIGIN.")
+  var logOrigin: String?
+
+  @Option(
+    name: .long,
+    help: "Public key of a witness whose signatures are kept; several times. Also BLAME_WITNESSES, by commas.")
+  var witness: [String] = []
+
   @Flag(name: .long, help: "A proxy of yours stands in front and names the client in X-Forwarded-For.")
   var trustProxy = false
 
@@ -43,12 +59,30 @@ struct Serve: AsyncParsableCommand {
     if let replicates = replicates ?? settings.int("replicates") {
       configuration.replicates = try within(replicates, 10...2000, "--replicates")
     }
+    configuration.logSigner = try signer(settings)
+    let named = settings.string("witnesses")?.split(separator: ",").map(String.init) ?? []
+    configuration.witnesses = try (witness.isEmpty ? named : witness).map { try Verify.key($0) }
     let server = BlameServer(configuration, logger: try engine.logger(settings, default: .notice))
     do throws(BlameServer.Failure) {
       try await server.run { address in Terminal.print("BlameEngine serves \(address.text)  (Ctrl-C stops it)") }
     } catch {
       throw Failure.failed("The server did not come up or ended: \(error)")
     }
+  }
+
+  private func signer(_ settings: Settings) throws -> NoteSigner {
+    let origin = logOrigin ?? settings.string("log.origin")
+    let file = SecretKeyFile(path: logKey ?? settings.string("log.key") ?? "log.key")
+    let signer: NoteSigner
+    do throws(SecretKeyFile.Failure) {
+      signer = try file.signer(name: origin ?? SecretKeyFile.someOrigin)
+    } catch {
+      throw Failure.usage("No log is signed without a key: \(error).")
+    }
+    if let origin, origin != signer.verifier.name {
+      throw Failure.usage("The key in \(file.path) is of the log \(signer.verifier.name), not of \(origin).")
+    }
+    return signer
   }
 
   private func address(_ settings: Settings) throws -> ListenAddress {
