@@ -123,8 +123,8 @@ export async function post<T>(
 }
 
 /** A text document as it is; null when there is nothing at the address. */
-export async function fetchText(url: string): Promise<string | null> {
-  const response = await reach(url, {});
+export async function fetchText(url: string, token: string | null = null): Promise<string | null> {
+  const response = await reach(url, token ? { headers: { Authorization: `Bearer ${token}` } } : {});
   if (response.status === 404) {
     // A body that is not read keeps the connection.
     await response.body?.cancel();

@@ -10,7 +10,7 @@ import { Source, Title } from '../parts/Page';
 import type { PageProps } from '../parts/pages';
 import { Loaded } from '../parts/States';
 import { save } from '../parts/save';
-import { Verify } from '../parts/Verify';
+import { Verify, byReceipts } from '../parts/Verify';
 
 export default function AuditRun({ parameters }: PageProps) {
   const id = parameters.id ?? '';
@@ -36,12 +36,17 @@ function Events({ value }: { value: RunEvents }) {
     { key: 'j', what: 'Next event', run: () => go(at + 1) }, { key: 'k', what: 'Event before', run: () => go(at - 1) },
     { key: 'Home', what: 'First event', run: () => go(1) }, { key: 'End', what: 'Last event', run: () => go(events.length) },
   ]);
-  const decisions = events.filter(({ type }) => type.toLowerCase().includes('decision')).map(({ position }) => position);
-  const missing = events.flatMap(({ version }, index) => (version === index + 1 ? [] : [index + 1])).slice(0, 5);
+  const claims = events.map(({ position, version, type, actor, actorVersion, command, data }) => ({
+    position, says: { version, type, actor, actorVersion, command, stream: value.simulation, data },
+  }));
+  const gap = events.findIndex(({ version }, index) => version !== index + 1);
   return (
     <>
       <p>{plural(events.length, 'event')}. {value.over ? 'The run is over.' : 'The run goes on: what its decisions cost is shown afterwards.'} {value.player && <Link href={to('audit', 'user', value.player)}>All decisions of this player</Link>}</p>
-      <Verify positions={decisions} missing={missing} />
+      {gap >= 0 && <p className="alert" role="alert">The list has a gap: version {gap + 1} of the run is missing.</p>}
+      {value.over
+        ? <Verify check={byReceipts(claims)} label={`Verify ${plural(claims.length, 'event')}`} />
+        : <p className="pane">Receipts are given when the run is over; until then they would tell what it still holds.</p>}
       <div className="two">
         <section className="pane" aria-labelledby="events">
           <h2 id="events">Events</h2>

@@ -11,7 +11,7 @@ import type { PageProps } from '../parts/pages';
 import { DataTable } from '../parts/DataTable';
 import { Empty, Loaded } from '../parts/States';
 import { save } from '../parts/save';
-import { Verify } from '../parts/Verify';
+import { Verify, byHistory } from '../parts/Verify';
 
 const PAGE = 100;
 
@@ -29,7 +29,7 @@ export default function AuditUser({ parameters }: PageProps) {
           <>
             {value.decisions.length === 0
               ? <Empty title="No decision yet"><p>Whoever plays leaves every decision here, in order.</p><Link className="button primary" href="/simulator">Play</Link></Empty>
-              : <Decisions rows={value.decisions} />}
+              : <Decisions rows={value.decisions} account={id} token={knownGuest()?.token ?? null} />}
             <div className="row">
               {after.length > 1 && <button type="button" onClick={() => setAfter(after.slice(0, -1))}>Page before</button>}
               {value.next !== null && <button type="button" onClick={() => setAfter([...after, value.next ?? 0])}>Next {PAGE}</button>}
@@ -42,10 +42,10 @@ export default function AuditUser({ parameters }: PageProps) {
   );
 }
 
-function Decisions({ rows }: { rows: readonly AuditedDecision[] }) {
+function Decisions({ rows, account, token }: { rows: readonly AuditedDecision[]; account: string; token: string | null }) {
   return (
     <>
-      <Verify positions={rows.map(({ position }) => position)} missing={[]} />
+      <Verify check={byHistory(account)} label="Verify everything of this player" token={token} />
       <section className="pane">
         <h2>{plural(rows.length, 'decision')}</h2>
         <DataTable<AuditedDecision>

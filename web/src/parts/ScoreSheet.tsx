@@ -92,7 +92,7 @@ function Regret({ stop, index, run }: { stop: Review['stops'][number]; index: nu
   return (
     <LinesByLap
       title={`Stop ${index + 1}: what another lap would have cost`} file={`run-${run.id}-stop-${index + 1}`}
-      finding={`Lap ${best.lap} was best${own && own.lap !== best.lap ? `; your lap ${own.lap} cost ${seconds((own.milliseconds ?? 0) - (best.milliseconds ?? 0))} more` : own ? ', and it was yours' : ''}.`}
+      finding={`Lap ${best.lap} was best${own && (own.milliseconds ?? 0) - (best.milliseconds ?? 0) >= 50 ? `; your lap ${own.lap} cost ${seconds((own.milliseconds ?? 0) - (best.milliseconds ?? 0))} more` : own ? `, and your lap ${own.lap} as good` : ''}.`}
       columns={[{ name: 'Lap', value: (row) => row.lap }, { name: 'Against the best, s', value: (row) => (row.milliseconds === null ? null : row.milliseconds / 1000) }]}
       rows={stop.laps} series={[{ name: 'cost', points: stop.laps.map((row) => ({ lap: row.lap, value: row.milliseconds })) }]}
       marks={[...(own ? [{ lap: own.lap, text: 'you' }] : []), ...(stop.window.length === 2 ? [{ lap: stop.window[0] ?? 0, text: 'window' }, { lap: stop.window[1] ?? 0, text: 'ends' }] : [])]}

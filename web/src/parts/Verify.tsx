@@ -2,84 +2,108 @@
 import { useState } from 'react';
 import { BASE, fetchText } from '../lib/api';
 import { toHex } from '../lib/bytes';
-import { plural } from '../lib/format';
+import { count, plural } from '../lib/format';
+import { verifyHistory } from '../lib/history';
 import { canHash } from '../lib/merkle';
 import { parseKey } from '../lib/note';
+import type { VerifierKey } from '../lib/note';
 import { ApiProblem } from '../lib/problem';
+import { verify } from '../lib/proof';
+import type { Claim } from '../lib/proof';
 import { hasReceipts } from '../lib/receipts';
-import { positionOf, verify } from '../lib/proof';
 import { save } from './save';
 
-type State =
-  | { readonly kind: 'idle' } | { readonly kind: 'running'; readonly done: number } | { readonly kind: 'none' }
-  | { readonly kind: 'failed'; readonly text: string }
-  | { readonly kind: 'done'; readonly count: number; readonly size: number; readonly key: string; readonly isSigned: boolean; readonly receipts: readonly string[] };
-
-const ADDRESS = { key: `${BASE}/log/key`, receipt: (position: number) => `${BASE}/audit/decisions/${position}/receipt` };
-
-/** What is wrong with a receipt, or null. The position must be the one asked for, or a server could prove another event. */
-async function check(position: number, receipt: string, key: Awaited<ReturnType<typeof parseKey>>): Promise<{ fault: string | null; size: number; isSigned: boolean }> {
-  const { isIncluded, signature, proof } = await verify(receipt, key);
-  const said = positionOf(proof.line);
-  const fault = said !== null && said !== position ? `its receipt is for event ${said}`
-    : !isIncluded ? 'its line does not lead to the root of the checkpoint'
-      : signature === 'invalid' ? 'the signature under the checkpoint is false'
-        : signature === 'missing' ? 'the checkpoint is not signed by the log’s key' : null;
-  return { fault, size: proof.checkpoint.size, isSigned: signature === 'valid' };
+interface Success {
+  readonly sentence: string;
+  readonly size: number;
+  readonly isSigned: boolean;
+  /** What was proved, to take home. */
+  readonly file: { readonly name: string; readonly body: string };
 }
 
-export function Verify({ positions, missing }: { positions: readonly number[]; missing: readonly number[] }) {
+/** Throws with a sentence when something is wrong. Null when the server gives no proofs. */
+export type Check = (key: VerifierKey, progress: (done: number, of: number) => void, token: string | null) => Promise<Success | null>;
+
+/** Each event by its own receipt, compared with what the page shows of it. */
+export const byReceipts = (claims: readonly Claim[]): Check => async (key, progress, token) => {
+  const receipts: string[] = [];
+  let [size, isSigned] = [0, true];
+  for (const claim of claims) {
+    const receipt = await fetchText(`${BASE}/audit/decisions/${claim.position}/receipt`, token);
+    if (receipt === null) return null;
+    const verdict = await verify(receipt, claim, key);
+    if (verdict.fault) throw new Error(`Event ${count(claim.position)} is not proved: ${verdict.fault}`);
+    size = Math.max(size, verdict.size);
+    isSigned = isSigned && verdict.isSigned;
+    receipts.push(receipt);
+    progress(receipts.length, claims.length);
+  }
+  return {
+    sentence: `${plural(claims.length, 'event')} of ${count(claims.length)} are in the log and say what is shown here.`,
+    size, isSigned, file: { name: 'receipts.txt', body: receipts.join('\n') },
+  };
+};
+
+/** All events of an account, which also proves that none is left out. */
+export const byHistory = (account: string): Check => async (key, progress, token) => {
+  const body = await fetchText(`${BASE}/audit/users/${encodeURIComponent(account)}/history`, token);
+  if (body === null) return null;
+  const found = await verifyHistory(body, account, key, progress);
+  const withheld = found.withheld > 0 ? ` ${plural(found.withheld, 'event')} of runs that go on are proved without being shown.` : '';
+  return {
+    sentence: `${plural(found.events, 'event')} of ${count(found.events)} are in the log, ${plural(found.decisions, 'decision')} among them; the list is complete.${withheld}`,
+    size: found.checkpoint.size, isSigned: found.signature === 'valid', file: { name: `history-${account}.jsonl`, body },
+  };
+};
+
+type State =
+  | { readonly kind: 'idle' } | { readonly kind: 'running'; readonly done: number; readonly of: number } | { readonly kind: 'none' }
+  | { readonly kind: 'failed'; readonly text: string } | { readonly kind: 'done'; readonly key: string; readonly success: Success };
+
+async function run(check: Check, token: string | null, show: (state: State) => void): Promise<State> {
+  try {
+    const text = (await hasReceipts()) ? await fetchText(`${BASE}/log/key`) : null;
+    if (text === null) return { kind: 'none' };
+    const key = await parseKey(text);
+    const success = await check(key, (done, of) => show({ kind: 'running', done, of }), token);
+    return success ? { kind: 'done', key: toHex(key.id), success } : { kind: 'none' };
+  } catch (error) {
+    const why = error instanceof ApiProblem ? `The check did not come to an end. ${error.detail}` : error instanceof Error ? `${error.message}.` : 'The check did not come to an end.';
+    return { kind: 'failed', text: why };
+  }
+}
+
+export function Verify({ check, label, token = null }: { check: Check; label: string; token?: string | null }) {
   const [state, setState] = useState<State>({ kind: 'idle' });
-  const run = async () => {
-    setState({ kind: 'running', done: 0 });
-    try {
-      const text = (await hasReceipts()) ? await fetchText(ADDRESS.key) : null;
-      if (text === null) return setState({ kind: 'none' });
-      const key = await parseKey(text);
-      const receipts: string[] = [];
-      let [size, isSigned] = [0, true];
-      for (const position of positions) {
-        const receipt = await fetchText(ADDRESS.receipt(position));
-        if (receipt === null) return setState({ kind: 'none' });
-        const found = await check(position, receipt, key);
-        if (found.fault) return setState({ kind: 'failed', text: `Event ${position} is not proved: ${found.fault}.` });
-        size = Math.max(size, found.size);
-        isSigned = isSigned && found.isSigned;
-        receipts.push(receipt);
-        setState({ kind: 'running', done: receipts.length });
-      }
-      return setState({ kind: 'done', count: receipts.length, size, key: toHex(key.id), isSigned, receipts });
-    } catch (error) {
-      const why = error instanceof ApiProblem ? error.detail : error instanceof Error ? `${error.message}.` : 'an unknown reason.';
-      return setState({ kind: 'failed', text: `The check did not come to an end: ${why}` });
-    }
+  const start = () => {
+    setState({ kind: 'running', done: 0, of: 0 });
+    void run(check, token, setState).then(setState);
   };
   return (
     <section className="pane" aria-labelledby="verify">
       <h2 id="verify">Verify</h2>
-      <p>Your browser recomputes the hash of every line, its path into the log’s tree, and the signature under the tree. It believes nothing that this page says.</p>
-      {missing.length > 0 && <p className="alert" role="alert">The list has a gap: version {missing.join(', ')} is missing.</p>}
-      {!canHash()
-        ? <p>This browser hashes only on https or on this machine. In a terminal: <code>blame audit</code>.</p>
-        : <button type="button" className="primary" disabled={state.kind === 'running' || positions.length === 0} onClick={() => void run()}>Verify {plural(positions.length, 'decision')}</button>}
-      <div role="status"><Outcome state={state} total={positions.length} isComplete={missing.length === 0} /></div>
+      <p>Your browser recomputes the hash of every line, its path into the log’s tree, and the signature under the tree.</p>
+      {canHash()
+        ? <p><button type="button" className="primary" disabled={state.kind === 'running'} onClick={start}>{label}</button></p>
+        : <p>This browser hashes only on https or on this machine. In a terminal: <code>blame verify</code>.</p>}
+      <div role="status"><Result state={state} /></div>
     </section>
   );
 }
 
-function Outcome({ state, total, isComplete }: { state: State; total: number; isComplete: boolean }) {
+function Result({ state }: { state: State }) {
   switch (state.kind) {
     case 'idle': return null;
-    case 'running': return <p>{state.done} of {total} proved…</p>;
-    case 'none': return <p className="banner">This server gives no receipts, so nothing can be proved here. The list below is what it says, without proof.</p>;
-    case 'failed': return <p className="alert" role="alert">{state.text}</p>;
+    case 'running': return <p>{state.of > 0 ? `${state.done} of ${state.of} proved…` : 'Asking for proofs…'}</p>;
+    case 'none': return <p className="banner">Receipts are not available from this server, so nothing can be proved here. What is listed is what it says, without proof.</p>;
+    case 'failed': return <p className="alert" role="alert"><strong>Not proved.</strong> {state.text}</p>;
     case 'done': return (
       <div className="ok">
         <p>
-          {state.count} of {total} decisions are in the log of {state.size} events{isComplete ? ', and the list has no gap' : ''}.{' '}
-          {state.isSigned ? `The checkpoint is signed by key ${state.key}.` : 'This browser has no Ed25519, so the signature was not checked.'}
+          <strong>Proved.</strong> {state.success.sentence}{' '}
+          {state.success.isSigned ? `The checkpoint over ${count(state.success.size)} events is signed by key ${state.key}.` : 'This browser has no Ed25519, so the signature was not checked.'}
         </p>
-        <button type="button" onClick={() => save('receipts.txt', state.receipts.join('\n'), 'text/plain')}>Download the receipts</button>
+        <button type="button" onClick={() => save(state.success.file.name, state.success.file.body, 'text/plain')}>Download the proofs</button>
       </div>
     );
   }
