@@ -16,7 +16,7 @@ function tokens(selector: string): Record<string, string> {
 }
 
 function rgb(hex: string | undefined): RGB {
-  const long = (hex ?? '').length === 4 ? `#${[...(hex ?? '').slice(1)].map((digit) => digit + digit).join('')}` : hex ?? '';
+  const long = (hex ?? '').length === 4 ? `#${(hex ?? '').slice(1).replace(/./g, (digit) => digit + digit)}` : hex ?? '';
   const found = parse(long);
   assert.ok(found, `${hex} is no colour`);
   return found;

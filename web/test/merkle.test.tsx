@@ -50,15 +50,16 @@ test('every leaf of every tree up to 40 leaves is included, and at no other plac
   }
 });
 
+function flipped(bytes: Uint8Array, bit: number): Uint8Array {
+  const copy = Uint8Array.from(bytes);
+  copy[bit >> 3] = (copy[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+  return copy;
+}
+
 test('each bit that is flipped in leaf, path or root is refused', async () => {
   const root = await rootOf(LEAVES);
   const path = await pathOf(5, LEAVES);
   const leaf = await leafHash(LEAVES[5] as Uint8Array);
-  const flipped = (bytes: Uint8Array, bit: number) => {
-    const copy = Uint8Array.from(bytes);
-    copy[bit >> 3] = (copy[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-    return copy;
-  };
   for (let bit = 0; bit < 256; bit += 1) {
     assert.ok(!(await isIncluded(flipped(leaf, bit), 5, 8, path, root)));
     assert.ok(!(await isIncluded(leaf, 5, 8, path, flipped(root, bit))));
