@@ -108,7 +108,7 @@ def test_races_drivers_and_runs_that_do_not_exist(page):
         expect(page.get_by_role("main").get_by_role("alert").first).to_be_visible()
         expect(page.get_by_role("navigation", name="Pages")).to_be_visible()
     page.goto("/u/00000000-0000-0000-0000-000000000000")
-    expect(page.get_by_text("Not on the leaderboard")).to_be_visible()
+    expect(page.get_by_role("heading", name="Not on the leaderboard")).to_be_visible()
 
 
 @pytest.mark.parametrize("path", READING)

@@ -15,7 +15,7 @@ export function AutopsyControls({ year, gp, driver, page = 'autopsy' }: { year: 
     if (next && same) navigate(to(page, next.season, next.gp, same));
   };
   return (
-    <div className="row end noprint" style={{ minHeight: 66 }}>
+    <div className="choices noprint">
       <label className="field" htmlFor={`${id}-race`}>Race
         <select id={`${id}-race`} value={`${year}/${gp}`} onChange={(event) => go(event.target.value)}>
           {!race && <option value={`${year}/${gp}`}>{gp} {year}</option>}

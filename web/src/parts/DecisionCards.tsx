@@ -4,7 +4,7 @@ import { Link, to } from '../lib/router';
 import { raceDetail } from '../model/races';
 import type { Race } from '../model/races';
 
-/** One card a race, at most three. Nothing is shown while they load: the search above is what matters first. */
+/** One card a race; each has its size before it has its words. */
 export function DecisionCards({ races }: { races: readonly Race[] }) {
   return (
     <section aria-labelledby="decisions">
@@ -15,13 +15,14 @@ export function DecisionCards({ races }: { races: readonly Race[] }) {
 }
 
 function Card({ race }: { race: Race }) {
-  const { value } = useAnswer(`${BASE}/races/${race.season}/${encodeURIComponent(race.gp)}`, raceDetail);
+  const { value, isLoading } = useAnswer(`${BASE}/races/${race.season}/${encodeURIComponent(race.gp)}`, raceDetail);
   const point = value?.decisionPoints[0];
   const code = point?.driver ?? value?.modelled?.playable[0] ?? race.drivers[0]?.code ?? '';
   const name = race.drivers.find((driver) => driver.code === code)?.name ?? code;
   const link = to('simulator', race.season, race.gp, code) + (point ? `?from=${point.startLap}` : '');
+  if (!value && isLoading) return <section className="pane" style={{ minHeight: 190 }}><h3>{race.name} {race.season}</h3><p className="quiet">Looking for a moment…</p></section>;
   return (
-    <section className="pane" style={{ minHeight: 170 }}>
+    <section className="pane" style={{ minHeight: 190 }}>
       <h3>{race.name} {race.season}</h3>
       <p>{point ? `Lap ${point.lap}. You have ${name}'s car, and something happens. Box or stay out?` : `From the start, in ${name}'s car: when do you stop, and for what?`}</p>
       <Link className="button primary" href={link}>Take the pit wall<span className="hidden"> for {name} at {race.name} {race.season}</span></Link>

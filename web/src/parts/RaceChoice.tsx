@@ -13,7 +13,7 @@ export function RaceChoice({ page, circuit, year }: { page: 'optimal' | 'heatmap
     if (race) navigate(to(page, race.circuit, race.season));
   };
   return (
-    <div className="row end noprint" style={{ minHeight: 66 }}>
+    <div className="choices noprint">
       <label className="field">Race
         <select value={chosen} onChange={(event) => go(event.target.value)}>
           {!isKnown && <option value={chosen}>{circuit} {year}</option>}

@@ -1,7 +1,7 @@
 /** The frame of every page: skip link, header, the page, footer. */
 import { Suspense, useEffect, useRef } from 'react';
 import { match, navigate, useAddress } from '../lib/router';
-import { useKeys } from '../lib/keys';
+import { isTaken, useKeys } from '../lib/keys';
 import { Boundary, Loading } from './States';
 import { Footer } from './Footer';
 import { Header } from './Header';
@@ -39,13 +39,13 @@ export function Shell() {
 
 /** `g` and then a letter within a second goes to a page. */
 function useGoKeys() {
-  const pressed = useRef(0);
+  const pressed = useRef(-Infinity);
   const go = Object.entries(DESTINATIONS).map(([key, target]) => ({ key, target }));
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       const target = go.find(({ key }) => key === event.key)?.target;
-      if (!target || performance.now() - pressed.current > 1000) return;
-      pressed.current = 0;
+      if (!target || isTaken(event) || performance.now() - pressed.current > 1000) return;
+      pressed.current = -Infinity;
       event.preventDefault();
       event.stopImmediatePropagation();
       navigate(target);

@@ -7,7 +7,7 @@ import { Link } from '../lib/router';
 import { plural } from '../lib/format';
 
 /** A place of the size of what will come, so that nothing jumps. */
-export function Loading({ what, height = 420 }: { what: string; height?: number }) {
+export function Loading({ what, height = '95vh' }: { what: string; height?: number | string }) {
   const [isLong, setIsLong] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setIsLong(true), 10_000);
