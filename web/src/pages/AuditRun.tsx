@@ -47,6 +47,11 @@ function Events({ value }: { value: RunEvents }) {
       {value.over
         ? <Verify check={byReceipts(claims)} label={`Verify ${plural(claims.length, 'event')}`} />
         : <p className="pane">Receipts are given when the run is over; until then they would tell what it still holds.</p>}
+      <div className="pane">
+        <label className="field">Event {at} of {events.length}
+          <input type="range" min={1} max={events.length} value={at} onChange={(change) => go(Number(change.target.value))} aria-valuetext={event ? `${at}: ${inWords(event)}` : undefined} />
+        </label>
+      </div>
       <div className="two">
         <section className="pane" aria-labelledby="events">
           <h2 id="events">Events</h2>
@@ -61,11 +66,6 @@ function Events({ value }: { value: RunEvents }) {
           </ol>
         </section>
         {event && <Shown event={event} previous={events[at - 2] ?? null} id={value.simulation} />}
-      </div>
-      <div className="stick">
-        <label className="field">Event {at} of {events.length}
-          <input type="range" min={1} max={events.length} value={at} onChange={(change) => go(Number(change.target.value))} aria-valuetext={event ? `${at}: ${inWords(event)}` : undefined} />
-        </label>
       </div>
     </>
   );

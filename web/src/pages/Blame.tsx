@@ -54,7 +54,7 @@ function Grid({ value, retry }: { value: Blame; retry: () => void }) {
       <h2 id="grid">Cost of {value.title}</h2>
       <p>{worst ? `Most: ${worst.driver.driver} lost ${span(worst.cell.milliseconds ?? 0)} to ${value.title} at ${nameOf(worst.cell.gp ?? '')}.` : 'No cost lies clearly above zero.'} <Synthetic is={value.synthetic} /></p>
       <Pending pending={value.pending} retry={retry} />
-      <div className="scroll" role="region" tabIndex={0} aria-labelledby="grid">
+      <div className="scroll" role="region" tabIndex={0} aria-label="Costs by driver and race">
         <table>
           <caption>Seconds lost; “~” where the interval covers zero, “–” where it is not computed</caption>
           <thead><tr><th scope="col">Driver</th>{value.races.map((race) => <th key={race.round} scope="col" className="n">{nameOf(race.gp)}</th>)}</tr></thead>

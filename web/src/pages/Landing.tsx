@@ -55,7 +55,7 @@ function Tile({ race }: { race: Race }) {
         Round {race.round}, {plural(race.laps, 'lap')}, {plural(race.drivers.length, 'driver')}, data quality {race.quality}
         {race.synthetic && <><br />Synthetic sample, not a real race</>}
       </p>
-      <ul className="small">
+      <ul className="links">
         <li><Link href={to('autopsy', race.season, race.gp, first)}>Autopsy<span className="hidden"> of {race.name} {race.season}</span></Link></li>
         <li><Link href={to('simulator', race.season, race.gp, first)}>Play<span className="hidden"> {race.name} {race.season}</span></Link></li>
         <li><Link href={to('optimal', race.circuit, race.season)}>Pit windows<span className="hidden"> of {race.name} {race.season}</span></Link></li>
