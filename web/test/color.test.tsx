@@ -16,8 +16,7 @@ function tokens(selector: string): Record<string, string> {
 }
 
 function rgb(hex: string | undefined): RGB {
-  const long = (hex ?? '').length === 4 ? `#${(hex ?? '').slice(1).replace(/./g, (digit) => digit + digit)}` : hex ?? '';
-  const found = parse(long);
+  const found = parse(hex ?? '');
   assert.ok(found, `${hex} is no colour`);
   return found;
 }
@@ -58,5 +57,6 @@ test('team colours become legible and otherwise stay', () => {
     }
   }
   assert.equal(legible('E4572E', '#181b21', '#f2f4f7'), '#e4572e');
+  assert.equal(legible('E4572E', '#fff', '#14171c'), '#e4572e', 'a pane of three digits is a pane');
   assert.equal(legible('nonsense', '#181b21', '#f2f4f7'), '#f2f4f7');
 });

@@ -2,9 +2,10 @@
 
 export type RGB = readonly [number, number, number];
 
-/** `#ff8000` or `ff8000`; null when it is neither. */
+/** `#ff8000`, `ff8000` or `#f80`; null when it is none of them. */
 export function parse(text: string): RGB | null {
-  const match = /^#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(text.trim());
+  const long = text.trim().replace(/^#([0-9a-f])([0-9a-f])([0-9a-f])$/i, '$1$1$2$2$3$3');
+  const match = /^#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(long);
   if (!match) return null;
   return [1, 2, 3].map((index) => parseInt(match[index] ?? '0', 16)) as unknown as RGB;
 }

@@ -22,8 +22,8 @@ export function Header({ path }: { path: string }) {
           {LINKS.map(([href, name]) => (
             <Link key={href} href={href} onClick={close} aria-current={path === href || path.startsWith(`${href}/`) ? 'page' : undefined}>{name}</Link>
           ))}
+          <ThemeChoice />
         </nav>
-        <ThemeChoice />
       </div>
     </header>
   );
