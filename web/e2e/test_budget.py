@@ -45,21 +45,36 @@ TIMES = """() => new Promise((resolve) => {
 })"""
 
 
-@pytest.mark.parametrize("path", ["/", f"/autopsy/{RACE}/{DRIVER}", f"/optimal/{CIRCUIT}/2000", f"/heatmap/{CIRCUIT}/2000", "/leaderboard"])
-def test_first_sight(browser, path):
+PATHS = ["/", f"/autopsy/{RACE}/{DRIVER}", f"/optimal/{CIRCUIT}/2000", f"/heatmap/{CIRCUIT}/2000", "/leaderboard"]
+
+
+def slow_down(page):
+    """A slow phone on slow 4G: 1.6 Mbit/s, 150 ms, a processor a quarter as fast."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750})
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("profile", ["this machine", "slow 4G"])
+def test_first_sight(browser, path, profile):
     best = None
+    limit = 800 if profile == "this machine" else 2500
     for _ in range(3):
         page = open_page(browser, width=412, height=823)
+        if profile == "slow 4G":
+            slow_down(page)
         page.goto(path)
         page.wait_for_load_state("networkidle")
         found = page.evaluate(TIMES)
         found["nodes"] = page.evaluate("document.querySelectorAll('*').length")
         page.context.close()
         best = found if best is None or found["lcp"] < best["lcp"] else best
-    print(f"\n{path}: LCP {best['lcp']:.0f} ms, shift {best['cls']:.3f}, {best['nodes']} nodes")
+    print(f"\n{path} on {profile}: LCP {best['lcp']:.0f} ms, shift {best['cls']:.3f}, {best['nodes']} nodes")
     busy = os.getloadavg()[0] > os.cpu_count()
     assert best["cls"] <= 0.02 and best["nodes"] <= 2500
-    assert best["lcp"] <= 800 or busy
+    assert best["lcp"] <= limit or busy
 
 
 def test_a_key_is_answered_at_once(browser):
