@@ -176,3 +176,24 @@ def test_somebody_elses_run_says_so(page, browser):
     page.evaluate("localStorage.clear()")
     page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_have_text("Not your run")
+
+
+def test_a_fork_keeps_what_was_decided_and_names_its_parent(page):
+    start(page)
+    next_lap(page)
+    page.keyboard.press("h")
+    next_lap(page)
+    next_lap(page)
+    parent = page.url
+    page.get_by_role("button", name="Fork as a new run").click()
+    expect(page).not_to_have_url(parent)
+    expect(page.get_by_text("a fork of another run")).to_be_visible()
+    expect(page.locator("dl.tiles")).to_contain_text("Hard")
+
+
+def test_giving_up_is_asked_first(page):
+    start(page)
+    next_lap(page)
+    page.get_by_role("button", name="Give up\u2026").click()
+    page.get_by_role("button", name="Give up", exact=True).click()
+    expect(page.get_by_role("heading", name="Given up")).to_be_visible()

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { called, drive, interruptionText, isNeutralised, isPossible, lapLine, mustChoose } from '../src/model/play';
+import { called, drive, interruptionText, isNeutralised, isPossible, lapLine, mustChoose, ownStints } from '../src/model/play';
 import type { NextLap, Run } from '../src/model/simulation';
 import { inWords, stints } from '../src/model/plan';
 
@@ -55,4 +55,14 @@ test('stints end with the lap of their stop', () => {
   assert.equal(stints(plan, 12).length, 1, 'what is still to come is not drawn');
   assert.equal(inWords(plan), 'Medium, Hard after lap 20');
   assert.equal(inWords({ start: 'HARD', stops: [] }), 'Hard to the flag');
+});
+
+test('stints so far begin where the player began', () => {
+  const hard = { compound: 'HARD', laps: 22, wear: 20 };
+  const taken = { ...run, startLap: 35, lap: 37, tyre: hard, stops: [], decisions: [] } as unknown as Run;
+  assert.deepEqual(ownStints(taken), [{ compound: 'HARD', age: 20, first: 36, last: 37 }]);
+  const stops = [{ lap: 36, compound: 'SOFT', age: 0, free: false }];
+  assert.deepEqual(ownStints({ ...taken, stops }), [{ compound: '', age: 0, first: 36, last: 36 }, { compound: 'SOFT', age: 0, first: 37, last: 37 }]);
+  const started = { ...run, startLap: 1, lap: 5, stops: [], decisions: [{ lap: 1, kind: 'start', compound: 'MEDIUM' }] } as unknown as Run;
+  assert.deepEqual(ownStints(started), [{ compound: 'MEDIUM', age: 0, first: 1, last: 5 }]);
 });

@@ -21,8 +21,6 @@ export const userDecisions = object({
   position: number, user: text, decisions: list(decision), next: maybe(number),
 });
 
-export const health = object({ position: maybe(number) });
-
 export type AuditEvent = Decoded<typeof event>;
 export type RunEvents = Decoded<typeof runEvents>;
 export type AuditedDecision = Decoded<typeof decision>;

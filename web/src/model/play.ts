@@ -1,4 +1,5 @@
 /** What the pit wall has in hand: a call that can be taken back, and commands on their way to the server. */
+import type { Stint } from './plan';
 import type { Interruption, NextLap, Run } from './simulation';
 
 /** A call for the next lap. It is written down, for good, when the lap is driven. */
@@ -60,4 +61,17 @@ const gap = (name: string, found: Run['ahead']) =>
 /** One line a lap for those who listen. */
 export function lapLine(run: Run): string {
   return `Lap ${run.lap} of ${run.laps}. P${run.place ?? '?'}.${gap('behind', run.ahead)}${gap('ahead of', run.behind)}`;
+}
+
+/** The stints that the player has driven so far. What was fitted before the car was taken over is known only by its age. */
+export function ownStints(run: Run): Stint[] {
+  const begin = run.decisions.find(({ kind }) => kind === 'start');
+  const first = begin ? 1 : run.startLap + 1;
+  const changes = [...run.stops].filter(({ lap }) => lap >= first).sort((a, b) => a.lap - b.lap);
+  const fitted = changes.length === 0 ? run.tyre.compound : '';
+  const age = begin || changes.length > 0 ? 0 : Math.max(0, run.tyre.laps - (run.lap - run.startLap));
+  const starts = [{ lap: first - 1, compound: begin?.compound ?? fitted, age }, ...changes];
+  return starts
+    .map(({ lap, compound, age: used }, index) => ({ compound, age: used, first: lap + 1, last: Math.min(run.lap, starts[index + 1]?.lap ?? run.lap) }))
+    .filter((stint) => stint.last >= stint.first);
 }

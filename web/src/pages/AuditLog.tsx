@@ -9,6 +9,7 @@ import { checkSignature, parseCheckpoint, parseKey } from '../lib/note';
 import type { Checkpoint, Signature } from '../lib/note';
 import { hasReceipts } from '../lib/receipts';
 import { Link, navigate, to } from '../lib/router';
+import { Projections } from '../parts/Projections';
 import { Title } from '../parts/Page';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -35,7 +36,7 @@ export default function AuditLog() {
           {self && <p><Link href={to('audit', 'user', self.id)}>My own decisions</Link></p>}
           <p><Link href="/leaderboard">Players are on the leaderboard</Link></p>
         </form>
-        <State />
+        <div><State /><Projections /></div>
       </div>
     </>
   );

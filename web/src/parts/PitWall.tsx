@@ -3,15 +3,16 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { newKey } from '../lib/api';
 import { useKeys } from '../lib/keys';
 import type { Play } from '../lib/usePlay';
-import { called, drive, interruptionText, isNeutralised, isPossible, lapLine, mustChoose } from '../model/play';
+import { called, drive, interruptionText, isNeutralised, isPossible, lapLine, mustChoose, ownStints } from '../model/play';
 import type { Call } from '../model/play';
 import type { Run } from '../model/simulation';
 import { decided } from '../model/simulation';
-import { StrategyBars, planRow } from '../charts/StrategyBars';
+import { StrategyBars } from '../charts/StrategyBars';
 import { BoxNow } from './BoxNow';
 import { DecisionLog } from './DecisionLog';
 import { Hud } from './Hud';
 import { CallButtons } from './CallButtons';
+import { RunActions } from './RunActions';
 import { SafetyCarBoard } from './SafetyCarBoard';
 import { ProblemBox } from './States';
 import { plural } from '../lib/format';
@@ -97,12 +98,13 @@ export function PitWall({ play, run }: { play: Play; run: Run }) {
           <StrategyBars
             title="Your race so far" file={`run-${run.id}`} laps={run.laps} bands={[]}
             finding={`${plural(run.stops.length, 'stop')} made in ${plural(run.lap, 'lap')}; ${run.laps - run.lap} to go.`}
-            rows={[planRow(run.driver, { start: run.decisions.find(({ kind }) => kind === 'start')?.compound ?? run.tyre.compound, stops: run.stops }, run.lap)]}
+            rows={[{ name: run.driver, stints: ownStints(run) }]}
           />
         </div>
         <div>
           {next?.boxNow && <BoxNow rejoin={next.boxNow} place={run.place} />}
           <DecisionLog run={run} />
+          <RunActions key={run.lap} run={run} abandon={() => send([{ path: 'abandon', body: {}, key: newKey() }])} />
         </div>
       </div>
     </>

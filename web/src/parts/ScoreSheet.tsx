@@ -8,9 +8,11 @@ import { inWords } from '../model/plan';
 import type { Race } from '../model/races';
 import { review } from '../model/simulation';
 import type { Review, Run, RunResult } from '../model/simulation';
+import { ownStints } from '../model/play';
 import { LinesByLap } from '../charts/Lines';
 import { ScoreBars } from '../charts/ScoreBars';
 import { StrategyBars, planRow } from '../charts/StrategyBars';
+import { RunActions } from './RunActions';
 import { DecisionTable } from './DecisionTable';
 import { Empty, Loaded } from './States';
 
@@ -25,7 +27,6 @@ export function ScoreSheet({ run, race }: { run: Run; race: Race | null }) {
 
 function Finished({ run, result, race, link }: { run: Run; result: RunResult; race: Race | null; link: string | null }) {
   const answer = useAnswer(`${BASE}/simulate/${run.id}/review`, review, knownGuest()?.token ?? null);
-  const own = { start: run.decisions.find(({ kind }) => kind === 'start')?.compound ?? result.realPlan.start, stops: run.stops };
   return (
     <>
       <p className="verdict">
@@ -42,10 +43,11 @@ function Finished({ run, result, race, link }: { run: Run; result: RunResult; ra
       <StrategyBars
         title="Yours, the real one, the best" file={`run-${run.id}-plans`} laps={run.laps} bands={[]}
         finding={`You stopped ${plural(result.stopCount, 'time')}, the real car ${plural(result.realPlan.stops.length, 'time')}, the best plan ${plural(result.optimalPlan.stops.length, 'time')}.`}
-        rows={[planRow('Yours', own, run.laps, true), planRow('Real', result.realPlan, run.laps), planRow('Best', result.optimalPlan, run.laps)]}
+        rows={[{ name: 'Yours', stints: ownStints(run), isChosen: true }, planRow('Real', result.realPlan, run.laps), planRow('Best', result.optimalPlan, run.laps)]}
       />
       <DecisionTable decisions={run.decisions} />
       <Loaded answer={answer} what="what the run is set beside" height={320}>{(value) => <Beside value={value} run={run} result={result} />}</Loaded>
+      <RunActions run={run} />
       <p className="quiet small">
         Every second is an estimate: replaying the real decisions misses the real time by {result.replayErrorMilliseconds === null ? 'an unknown amount' : seconds(result.replayErrorMilliseconds)}.
         {run.ranked ? ` Attempt ${result.attempt}.` : ' Practice: this run counts neither for the leaderboard nor for the windows.'}
