@@ -63,6 +63,6 @@ test('stints so far begin where the player began', () => {
   assert.deepEqual(ownStints(taken), [{ compound: 'HARD', age: 20, first: 36, last: 37 }]);
   const stops = [{ lap: 36, compound: 'SOFT', age: 0, free: false }];
   assert.deepEqual(ownStints({ ...taken, stops }), [{ compound: '', age: 0, first: 36, last: 36 }, { compound: 'SOFT', age: 0, first: 37, last: 37 }]);
-  const started = { ...run, startLap: 1, lap: 5, stops: [], decisions: [{ lap: 1, kind: 'start', compound: 'MEDIUM' }] } as unknown as Run;
+  const started = { ...taken, startLap: 1, lap: 5, decisions: [{ lap: 1, kind: 'start', compound: 'MEDIUM' }] } as unknown as Run;
   assert.deepEqual(ownStints(started), [{ compound: 'MEDIUM', age: 0, first: 1, last: 5 }]);
 });

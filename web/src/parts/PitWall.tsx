@@ -84,7 +84,7 @@ export function PitWall({ play, run }: { play: Play; run: Run }) {
       {isBlocked && !isAsked && <div className="banner" role="alert">You cannot stay out on lap {next?.lap}: call a tyre{next && next.paces.length > 0 && next.compounds.length === 0 ? ' or save' : ''}.</div>}
       <div className="two">
         <div>
-          {next && <CallButtons next={next} call={call} choose={choose} />}
+          {next && !isAsked && <CallButtons next={next} call={call} choose={choose} />}
           <div className="stick">
             <div className="row">
               <button type="button" className="primary" onClick={nextLap} disabled={isAsked || isBlocked || isRunning}>
