@@ -65,12 +65,21 @@ public struct BlameServer: Sendable {
     } catch { throw .migration(error) }
   }
 
+  /// The page, if it is built; without it the API works all the same.
+  private func page() -> Page? {
+    guard let directory = parts.configuration.webDirectory else { return nil }
+    do throws(PageFiles.Failure) { return try Page(directory: directory) } catch {
+      parts.logger.notice("there is no page to serve: build it with web/build.sh", metadata: ["reason": "\(error)"])
+      return nil
+    }
+  }
+
   private func http(_ isListening: @escaping @Sendable (ListenAddress) async -> Void) -> some Service {
     let configuration = parts.configuration
     let limits = configuration.limits
     let responder = CallResponder(
       answering: parts.api(metrics), accounts: parts.accounts, limits: limits, metrics: metrics,
-      trustsProxy: configuration.trustsProxy)
+      trustsProxy: configuration.trustsProxy, page: page())
     let channel = HTTP1Channel.Configuration(
       idleTimeout: .nanoseconds(limits.idleTime.microseconds * 1000),
       httpDecoderConfiguration: .init(

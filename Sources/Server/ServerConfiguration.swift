@@ -8,6 +8,8 @@ public struct ServerConfiguration: Sendable {
   public var databaseURL: String
   /// The folder of numbered migrations. nil (the default) expects a database that was migrated.
   public var schemaDirectory: String?
+  /// The folder of the built page. nil (the default), or a folder without one: `/` says how to build it.
+  public var webDirectory: String?
   /// Connections for short queries. Default 4.
   public var readerConnections = 4
   /// Connections for COPY and long reads. Default 2.

@@ -31,11 +31,14 @@ struct CallResponder: HTTPResponder {
   private let limits: Limits
   private let metrics: Metrics
   private let trustsProxy: Bool
+  private let page: Page?
 
-  /// Passes calls on to `answering`.
+  /// Passes calls on to `answering`; what is the page's is answered by `page`.
   init(
-    answering: any CallAnswering, accounts: any CallAuthenticating, limits: Limits, metrics: Metrics, trustsProxy: Bool
+    answering: any CallAnswering, accounts: any CallAuthenticating, limits: Limits, metrics: Metrics,
+    trustsProxy: Bool, page: Page? = nil
   ) {
+    self.page = page
     self.answering = answering
     self.accounts = accounts
     self.limits = limits
@@ -47,6 +50,11 @@ struct CallResponder: HTTPResponder {
   @Sendable
   func respond(to request: Request, context: CallContext) async throws -> Response {
     if request.head.path == "/ping" { return Self.response(Self.pong, isHead: request.method == .head) }
+    if let answer = page?.answer(
+      method: request.method.rawValue, target: request.head.path?[...] ?? "/", headers: request.headers)
+    {
+      return Self.response(answer, isHead: request.method == .head)
+    }
     let start = ContinuousClock.now
     var endpoint: Endpoint?
     let answer: Answer

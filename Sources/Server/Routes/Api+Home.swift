@@ -43,6 +43,9 @@ struct HomePage {
     one in a log that nobody can change. The log stands at event \(position).</p>
     <h2 id="races">Races</h2>
     \(races.isEmpty ? Self.noRaces : table)
+    <h2>The page</h2>
+    <p>The page with its charts and the simulator is not built yet. Build it with <code>script/setup</code> (Debian) or with
+    <code>npm install &amp;&amp; npm run build</code> in <code>web/</code>, and start the server again.</p>
     <h2>Play</h2>
     <p>In a terminal, lap by lap or with a whole plan:</p>
     <pre tabindex="0"><code>\(Self.escaped(play))</code></pre>

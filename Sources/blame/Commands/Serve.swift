@@ -20,6 +20,9 @@ struct Serve: AsyncParsableCommand {
   @Option(name: .long, help: "Unix socket to listen on instead. Also BLAME_SOCKET.")
   var socket: String?
 
+  @Option(name: .long, help: "Folder of the built page. Also BLAME_WEB. Default ./web/dist.")
+  var web: String?
+
   @Option(name: .long, help: "Connections for short queries. Also BLAME_READERS. Default 4.")
   var readers: Int?
 
@@ -49,6 +52,7 @@ struct Serve: AsyncParsableCommand {
     var configuration = try engine.configuration(settings)
     configuration.address = try address(settings)
     configuration.trustsProxy = trustProxy || settings.string("trust.proxy") == "true"
+    configuration.webDirectory = web ?? settings.string("web") ?? "web/dist"
     if let readers = readers ?? settings.int("readers") {
       configuration.readerConnections = try within(readers, 1...64, "--readers")
     }

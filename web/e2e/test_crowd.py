@@ -1,0 +1,119 @@
+"""Windows, heatmaps, leaderboard and teams: what they show is what the server says."""
+
+import json
+import re
+
+from conftest import CIRCUIT, get
+from playwright.sync_api import expect
+
+
+def api(path):
+    return json.loads(get(f"/api/v1{path}")[2])
+
+
+def test_windows_open_their_confidence(page):
+    page.goto("/optimal")
+    page.get_by_role("combobox", name="Race").select_option("2000/sample")
+    page.get_by_role("button", name="Open").click()
+    expect(page).to_have_url(re.compile(f"/optimal/{CIRCUIT}/2000"))
+    data = api(f"/optimal/{CIRCUIT}/2000")
+    expect(page.get_by_text(f"Confidence {data['confidence']} %")).to_be_visible()
+    for stop in data["stops"]:
+        window = stop["window"]
+        section = page.get_by_role("region", name=f"Stop {stop['stop']}")
+        expect(section).to_contain_text(f"laps {window['firstLap']}\u2013{window['lastLap']}")
+        expect(section).to_contain_text(f"{stop['confidence']} %")
+
+
+def test_the_grid_is_walked_by_keys_and_its_table_says_the_same(page):
+    page.goto(f"/heatmap/{CIRCUIT}/2000")
+    grid = page.get_by_role("grid")
+    cells = api(f"/heatmap/{CIRCUIT}/2000?stops=2")["cells"]
+    best = min((cell for cell in cells if cell["modelMilliseconds"] is not None), key=lambda cell: cell["modelMilliseconds"])
+    reading = page.get_by_text(re.compile(r"^Pit \d+ and \d+:"))
+    expect(reading).to_have_text(re.compile(f"^Pit {best['first']} and {best['second']}:"))
+    grid.focus()
+    page.keyboard.press("ArrowUp")
+    expect(reading).to_have_text(re.compile(f"^Pit {best['first']} and {best['second'] + 1}:"))
+    page.keyboard.press("PageDown")
+    expect(reading).to_have_text(re.compile(f"^Pit {best['first']} and {best['second'] - 4}:"))
+    page.get_by_role("button", name="Table").click()
+    first = page.get_by_role("table").locator("tbody tr").first
+    expect(first.get_by_role("rowheader")).to_have_text(str(best["first"]))
+    expect(first.get_by_role("cell").first).to_have_text(str(best["second"]))
+
+
+def test_one_stop_is_a_line(page):
+    page.goto(f"/heatmap/{CIRCUIT}/2000")
+    page.get_by_role("button", name="1\u00a0stop", exact=True).click()
+    expect(page).to_have_url(re.compile("stops=1"))
+    slider = page.get_by_role("slider")
+    slider.focus()
+    page.keyboard.press("End")
+    last = max(cell["first"] for cell in api(f"/heatmap/{CIRCUIT}/2000?stops=1")["cells"])
+    expect(slider).to_have_attribute("aria-valuenow", str(last))
+
+
+def test_blame_of_a_season_asks_before_it_tells(page):
+    page.goto("/heatmap/blame/2000")
+    expect(page.get_by_role("table")).to_have_count(0)
+    page.get_by_role("button", name="Show the season").click()
+    data = api("/heatmap/blame/2000?cause=strategy_error")
+    expect(page.get_by_role("table").locator("tbody tr")).to_have_count(len(data["drivers"]))
+    page.get_by_role("button", name="car pace").click()
+    expect(page.get_by_role("heading", name="Cost of car pace")).to_be_visible()
+
+
+def test_the_leaderboard_pages_and_leads_to_players(page):
+    page.goto("/leaderboard")
+    data = api("/leaderboard?limit=50")
+    rows = page.get_by_role("table").locator("tbody tr")
+    expect(rows).to_have_count(len(data["rows"]))
+    expect(rows.first).to_contain_text(f"{data['rows'][0]['iq']:.1f}")
+    page.get_by_role("button", name="Next 50").click()
+    second = api(f"/leaderboard?limit=50&after={data['next']}")
+    expect(rows.first).to_contain_text(second["rows"][0]["name"])
+    page.get_by_role("button", name="Page before").click()
+    expect(rows.first).to_contain_text(data["rows"][0]["name"])
+    rows.first.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(data["rows"][0]["name"])
+    expect(page.get_by_text(re.compile(r"^Rank 1 of "))).to_be_visible()
+
+
+def test_the_leaderboard_of_a_circuit(page):
+    page.goto("/leaderboard")
+    page.get_by_role("combobox", name="Of").select_option("season:2000")
+    expect(page).to_have_url(re.compile("scope=season"))
+    expect(page.get_by_role("table").locator("tbody tr")).to_have_count(len(api("/leaderboard?limit=50&season=2000")["rows"]))
+    page.get_by_role("combobox", name="Of").select_option(f"circuit:{CIRCUIT}")
+    assert api(f"/leaderboard?circuit={CIRCUIT}")["rows"] == []
+    expect(page.get_by_role("heading", name="Nobody is listed yet")).to_be_visible()
+    page.goto("/leaderboard?scope=nonsense")
+    expect(page.get_by_role("combobox", name="Of")).to_have_value("all")
+
+
+def test_teams_lead_to_cars_and_autopsies(page):
+    page.goto("/teams")
+    data = api("/teams?year=2000")
+    table = page.get_by_role("table")
+    expect(table.locator("tbody tr")).to_have_count(len(data["teams"]))
+    team = data["teams"][0]
+    table.get_by_role("link", name=team["team"]).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"{team['team']} 2000")
+    for driver in team["drivers"]:
+        expect(page.get_by_role("heading", name=driver)).to_be_visible()
+    page.get_by_role("table", name=re.compile(f"Races of {team['drivers'][0]}")).get_by_role("link").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Autopsy: ")
+
+
+def test_figures_of_teams_sort(page):
+    page.goto("/teams")
+    header = page.get_by_role("columnheader", name="Strategy")
+    header.get_by_role("button").click()
+    expect(header).to_have_attribute("aria-sort", "ascending")
+    header.get_by_role("button").click()
+    expect(header).to_have_attribute("aria-sort", "descending")
+    data = api("/teams?year=2000")
+    cost = lambda team: next(c["milliseconds"] for c in team["costs"] if c["cause"] == "strategy_error")
+    most = max(data["teams"], key=cost)
+    expect(page.get_by_role("table").locator("tbody tr").first).to_contain_text(most["team"])

@@ -1,0 +1,47 @@
+"""A newcomer at the start page."""
+
+import re
+
+from playwright.sync_api import expect
+
+
+def test_search_is_worked_by_keyboard(page):
+    page.goto("/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who lost the race?")
+    page.keyboard.press("/")
+    box = page.get_by_role("combobox", name="Find a driver, a race or a team")
+    expect(box).to_be_focused()
+    box.fill("lindqvist")
+    options = page.get_by_role("option")
+    expect(options.first).to_contain_text("Ada Lindqvist")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowDown")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/autopsy/2000/\w+/ADL"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Autopsy: Ada Lindqvist")
+
+
+def test_no_hit_says_what_to_try(page):
+    page.goto("/")
+    page.get_by_role("combobox").fill("zzzz")
+    expect(page.get_by_text("Nothing is called that here")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/$"))
+
+
+def test_no_result_is_told(page):
+    page.goto("/")
+    expect(page.get_by_role("link", name="Take the pit wall for").first).to_be_visible()
+    page.get_by_role("combobox").fill("2000")
+    expect(page.get_by_role("option").first).to_be_visible()
+    text = page.locator("body").inner_text()
+    assert not re.search(r"\bP\d+\b|[+\u2212]\d+\.\d|\bwon\b", text), text
+
+
+def test_a_decision_is_one_click_away(page):
+    page.goto("/")
+    page.get_by_role("link", name="Take the pit wall for").first.click()
+    expect(page).to_have_url(re.compile(r"/simulator/2000/\w+/\w+\?from=\d+"))
+    page.get_by_role("button", name="Start the race").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Pit wall: ")

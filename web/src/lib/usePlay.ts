@@ -1,0 +1,100 @@
+/** Drives a run: one request in flight, the rest in a short queue, and nothing lost when the server goes away. */
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { BASE, post } from './api';
+import { knownGuest } from './guest';
+import { ApiProblem, malformed, problemOf, unreachable } from './problem';
+import { QUEUE_LIMIT } from '../model/play';
+import type { Command } from '../model/play';
+import { outcome, run as runDecoder } from '../model/simulation';
+import type { Interruption, Run } from '../model/simulation';
+
+export interface Play {
+  readonly run: Run | null;
+  readonly problem: ApiProblem | null;
+  readonly interruption: Interruption | null;
+  /** Commands that are not acknowledged yet. */
+  readonly waiting: number;
+  readonly send: (commands: readonly Command[]) => boolean;
+  readonly retry: () => void;
+}
+
+async function fetchRun(id: string): Promise<Run> {
+  let response: Response;
+  const token = knownGuest()?.token;
+  try {
+    response = await fetch(`${BASE}/simulate/${encodeURIComponent(id)}`, token ? { headers: { Authorization: `Bearer ${token}` } } : {});
+  } catch {
+    throw unreachable();
+  }
+  if (!response.ok) throw await problemOf(response);
+  try {
+    return runDecoder(await response.json(), '');
+  } catch (error) {
+    throw malformed(error);
+  }
+}
+
+export function usePlay(id: string): Play {
+  const [run, setRun] = useState<Run | null>(null);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const [interruption, setInterruption] = useState<Interruption | null>(null);
+  const [waiting, setWaiting] = useState(0);
+  const queue = useRef<Command[]>([]);
+  const isBusy = useRef(false);
+  const isGone = useRef(false);
+
+  const reload = useCallback(() => fetchRun(id).then(
+    (found) => { if (!isGone.current) setRun(found); },
+    (error: unknown) => { if (!isGone.current) setProblem(error instanceof ApiProblem ? error : malformed(error)); },
+  ), [id]);
+
+  const pump = useCallback(async () => {
+    if (isBusy.current) return;
+    isBusy.current = true;
+    try {
+      for (let head = queue.current[0]; head && !isGone.current; head = queue.current[0]) {
+        const answer = await post(
+          `${BASE}/simulate/${encodeURIComponent(id)}/${head.path}`, head.body, outcome, head.key, knownGuest()?.token ?? null);
+        queue.current.shift();
+        setRun(answer);
+        setInterruption(answer.interruption);
+        setProblem(null);
+        if (answer.interruption || answer.status !== 'running') queue.current = [];
+        setWaiting(queue.current.length);
+      }
+    } catch (error) {
+      const found = error instanceof ApiProblem ? error : malformed(error);
+      // What may pass is tried again as it is, with the same key; anything else is settled by what the server holds.
+      if (!found.isPassing) {
+        queue.current = [];
+        await reload();
+      }
+      setProblem(found);
+      setWaiting(queue.current.length);
+    } finally {
+      isBusy.current = false;
+    }
+  }, [id, reload]);
+
+  useEffect(() => {
+    isGone.current = false;
+    void reload();
+    return () => { isGone.current = true; };
+  }, [reload]);
+
+  const send = useCallback((commands: readonly Command[]) => {
+    if (commands.length === 0 || queue.current.length + commands.length > QUEUE_LIMIT) return false;
+    queue.current.push(...commands);
+    setWaiting(queue.current.length);
+    void pump();
+    return true;
+  }, [pump]);
+
+  const retry = useCallback(() => {
+    setProblem(null);
+    if (queue.current.length > 0) void pump();
+    else void reload();
+  }, [pump, reload]);
+
+  return { run, problem, interruption, waiting, send, retry };
+}
