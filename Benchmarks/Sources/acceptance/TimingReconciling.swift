@@ -47,7 +47,10 @@ private func openF1Disagreements(_ data: TimingData) -> [TimingFigure] {
     "\(conflict.driver.map { "\($0)" } ?? "") \(conflict.lap ?? 0): "
       + [conflict.kept, conflict.other].compactMap { $0 }.sorted().joined(separator: ", ")
   }
+  let reversed = Reconciler([SourcedRace(reference), SourcedRace(openF1)]).reconciled()
+  let isSame = reversed?.record.digest == race.record.digest && reversed?.disagreements == race.disagreements
   return [
+    .all("a14.reconciled_in_either_order", isSame ? 2 : 1, of: 2, "orders"),
     .all("a8.conflicts.lap_times", times.count, of: 1, "laps", note: listed.joined(separator: "; ")),
     .all("a8.conflicts.magnussen", listed == ["MAG 49: 170660, 170768"] ? 1 : 0, of: 1, "laps"),
   ]

@@ -99,6 +99,10 @@ struct LapAssembly {
     }
     let sets = TyreStints.sets(rows)
     var driven: [Int: Int] = [:]
+    if let before = tables.joinedLaps[number], tables.firstSets[number] == first.key, let lap = laps.first?.lap {
+      // The lap under way when a recording began was driven on the set, but is none of the laps.
+      driven[first.key] = max(0, lap - 1 - before)
+    }
     for index in laps.indices {
       var found = laps[index].end.flatMap { end in rows.lastIndex { $0.time <= end } }
       if found == nil, corrections.contains(.firstTyres) { found = 0 }

@@ -8,7 +8,7 @@ extension LiveSession {
     for topic in LiveTopics.names {
       if let bytes = files[topic] {
         read(topic, bytes, input: topic)
-      } else if topic != "TimingDataF1", topic != "TimingData" {
+      } else if !LiveTopics.optional.contains(topic) {
         missingTopics.append(topic)
       }
     }

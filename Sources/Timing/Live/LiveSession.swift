@@ -54,7 +54,7 @@ public struct LiveSession: Sendable {
   private mutating func readTopic(_ topic: String, in folder: Folder) throws(TimingError) {
     let name = "\(topic).jsonStream"
     guard folder.has(name) else {
-      if topic != "TimingDataF1", topic != "TimingData" { missingTopics.append(topic) }
+      if !LiveTopics.optional.contains(topic) { missingTopics.append(topic) }
       return
     }
     do {
@@ -112,6 +112,9 @@ extension LiveSession {
   /// The weather, about once a minute.
   public var weather: [WeatherSample] { topics.weather }
 
+  /// Stops with the time at a standstill; only sessions since late 2024 have them.
+  public var timedStops: [TimedStop] { topics.stops.sorted { ($0.time, $0.number) < ($1.time, $1.number) } }
+
   /// When the session was first announced as started.
   public var announcedStart: Int? { topics.statuses.first { $0.status == "Started" }?.time }
 
@@ -136,6 +139,9 @@ extension LiveSession {
     tables.tyres = topics.tyres
     tables.firstSets = topics.firstSets
     tables.isRecording = topics.timing.isRecording
+    if tables.isRecording {
+      for car in topics.timing.cars { tables.joinedLaps[car.number] = car.joining.laps }
+    }
     tables.drivers = drivers
     tables.statuses = topics.statuses
     tables.trackStatuses = topics.trackStatuses

@@ -39,6 +39,8 @@ struct SessionTables: Sendable {
   var isIntermediate = false
   /// The laps come from a recording, which may have begun after what is said only once.
   var isRecording = false
+  /// Laps that each car had completed when the recording began, by car number.
+  var joinedLaps: [Int: Int] = [:]
 
   /// When the session was first announced as started.
   var start: Int? { statuses.first { $0.status == "Started" }?.time }

@@ -96,4 +96,18 @@ import Testing
     let laps = try FastF1SessionLaps(Array(text.utf8), input: "laps.csv").laps
     #expect(laps.map(\.compound) == [nil, nil, "HYPERSOFT", nil])
   }
+
+  @Test func `stops that are timed at a standstill, told twice`() {
+    let single = "{\"RacingNumber\":\"10\",\"Lap\":\"4\",\"PitLaneTime\":\"22.5\",\"PitStopTime\":\"2.4\"}"
+    let files = feed.files.adding("PitStop", at: 4_000_000, single)
+      .adding("PitStopSeries", at: 4_000_100, "{\"PitTimes\":{\"10\":[{\"Timestamp\":\"x\",\"PitStop\":\(single)}]}}")
+      .adding(
+        "PitStopSeries", at: 4_100_000,
+        "{\"PitTimes\":{\"11\":{\"0\":{\"PitStop\":{\"RacingNumber\":\"11\",\"Lap\":5,\"PitLaneTime\":\"21.0\"}}}}}")
+    let stops = files.session.timedStops
+    #expect(stops.map(\.number) == [10, 11])
+    #expect(stops.map(\.stationary) == [2_400, nil])
+    #expect(stops.map(\.lane) == [22_500, 21_000])
+    #expect(!feed.files.session.missingTopics.contains("PitStop"))
+  }
 }

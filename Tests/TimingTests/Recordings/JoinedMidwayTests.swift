@@ -56,5 +56,7 @@ import Testing
     #expect(laps.joined().allSatisfy { $0.lap > 3 && $0.time != 71_111 })
     #expect(laps.allSatisfy { $0.last?.lap == 9 })
     #expect(laps.joined().allSatisfy { $0.compound == "SOFT" && $0.stint == 2 })
+    // One lap was on the set when three were driven.
+    #expect(laps.joined().allSatisfy { $0.tyreLife == $0.lap - 2 })
   }
 }

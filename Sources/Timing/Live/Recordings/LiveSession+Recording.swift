@@ -48,9 +48,7 @@ extension LiveSession {
     topics.timing.isRecording = true
     for state in states { feed(state, at: (begin ?? origin) - origin, isState: true) }
     for message in sorted { feed(message, at: (message.utc ?? origin) - origin, isState: false) }
-    missingTopics = LiveTopics.names.filter { name in
-      name != "TimingDataF1" && name != "TimingData" && !seen(name, states, sorted)
-    }
+    missingTopics = LiveTopics.names.filter { !LiveTopics.optional.contains($0) && !seen($0, states, sorted) }
     topics.completeStatuses(origin: origin)
   }
 
