@@ -125,11 +125,11 @@ func measureProofs(_ bed: Bed) async throws -> [Figure] {
   await running.value
   return [
     Figure(
-      "proofs.inclusion.p50_milliseconds", [quantile(delays, 0.5)], unit: "ms", note: "random positions of \(events)"
+      "proof.inclusion.p50_milliseconds", [quantile(delays, 0.5)], unit: "ms", note: "random positions of \(events)"
     ).atMost(1),
-    Figure("proofs.inclusion.p99_milliseconds", [quantile(delays, 0.99)], unit: "ms", note: "the same"),
+    Figure("proof.inclusion.p99_milliseconds", [quantile(delays, 0.99)], unit: "ms", note: "the same"),
     Figure(
-      "proofs.integrate.events_per_second", [Double(events) / integrated], unit: "events/s",
+      "proof.integrate.events_per_second", [Double(events) / integrated], unit: "events/s",
       note: "read by COPY, hashed, tiles and checkpoints stored"),
   ]
 }
