@@ -10,12 +10,11 @@ extension RaceMerge {
     let byNumber = told.map { source in
       Dictionary(source.entrant.laps.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
     }
-    let shifts = told.indices.map { RaceMerge.clockShift(byNumber[$0], against: byNumber[0]) }
     let numbers = Set(byNumber.flatMap(\.keys)).sorted()
     var laps: [Lap] = []
     for number in numbers {
       let known = told.indices.compactMap { source in
-        byNumber[source][number].map { (source: told[source].source, lap: RaceMerge.moved($0, by: shifts[source])) }
+        byNumber[source][number].map { (source: told[source].source, lap: told[source].clock.moved($0)) }
       }
       // A lap that only a less trusted source has, behind the last one of the main source, was never finished there.
       guard byNumber[0][number] != nil || known.contains(where: { $0.lap.isCounted && !$0.lap.isGenerated }) else {
@@ -60,23 +59,5 @@ extension RaceMerge {
     }
     return known.filter { !$0.lap.isGenerated && rule.text($0.lap) != nil }.enumerated().sorted { key($0) < key($1) }
       .map(\.element)
-  }
-
-  /// Clocks count from different moments: the median difference of lap ends is no disagreement.
-  private static func clockShift(_ laps: [Int: Lap], against reference: [Int: Lap]) -> Int64 {
-    let differences = laps.compactMap { number, lap -> Int64? in
-      guard let own = lap.elapsedMilliseconds, let other = reference[number]?.elapsedMilliseconds else { return nil }
-      return other - own
-    }.sorted()
-    return differences.isEmpty ? 0 : differences[differences.count / 2]
-  }
-
-  private static func moved(_ lap: Lap, by shift: Int64) -> Lap {
-    guard shift != 0 else { return lap }
-    var moved = lap
-    moved.elapsedMilliseconds = lap.elapsedMilliseconds.map { $0 + shift }
-    moved.pitInElapsedMilliseconds = lap.pitInElapsedMilliseconds.map { $0 + shift }
-    moved.pitOutElapsedMilliseconds = lap.pitOutElapsedMilliseconds.map { $0 + shift }
-    return moved
   }
 }
