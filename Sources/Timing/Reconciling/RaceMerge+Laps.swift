@@ -10,11 +10,12 @@ extension RaceMerge {
     let byNumber = told.map { source in
       Dictionary(source.entrant.laps.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
     }
+    let clocks = told.indices.map { clock(of: told[$0], byNumber[$0], code, main: main, byNumber[0]) }
     let numbers = Set(byNumber.flatMap(\.keys)).sorted()
     var laps: [Lap] = []
     for number in numbers {
       let known = told.indices.compactMap { source in
-        byNumber[source][number].map { (source: told[source].source, lap: told[source].clock.moved($0)) }
+        byNumber[source][number].map { (source: told[source].source, lap: clocks[source].moved($0)) }
       }
       // A lap that only a less trusted source has, behind the last one of the main source, was never finished there.
       guard byNumber[0][number] != nil || known.contains(where: { $0.lap.isCounted && !$0.lap.isGenerated }) else {
@@ -23,6 +24,19 @@ extension RaceMerge {
       laps.append(merged(known, code, main: main.source))
     }
     change { $0.entrants[index].laps = laps }
+  }
+
+  /// A car whose laps all end as much too early or late was aligned otherwise: that is one disagreement, not one a lap.
+  private mutating func clock(
+    of told: Telling, _ laps: [Int: Lap], _ code: DriverCode, main: Telling, _ reference: [Int: Lap]
+  ) -> SourceClock {
+    let constant = told.clock.constant(of: laps, against: reference)
+    guard abs(constant) > LapFieldRule.clockTolerance(main.source, told.source, 0) else { return told.clock }
+    note(
+      Disagreement(
+        driver: code, field: "lap_end_ms", kept: "0", by: main.source.rawValue, other: "\(-constant)",
+        by: told.source.rawValue, rule: "constant"))
+    return told.clock.movedFurther(by: constant)
   }
 
   /// One lap out of what each source says of it, the most trusted first.

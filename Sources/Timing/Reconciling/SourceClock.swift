@@ -3,7 +3,7 @@ import Racing
 /// How far a source's clock is from another's. Clocks count from different moments: the median difference over all cars
 /// is no disagreement. Ends of laps and the pit lane are taken from different messages, so each has its own.
 struct SourceClock: Sendable, Equatable {
-  private let ends: Int64
+  private var ends: Int64
   private let pits: Int64
 
   /// What the record's clock has to be moved by to be the reference's.
@@ -33,6 +33,23 @@ struct SourceClock: Sendable, Equatable {
     moved.pitInElapsedMilliseconds = lap.pitInElapsedMilliseconds.map { $0 + pits }
     moved.pitOutElapsedMilliseconds = lap.pitOutElapsedMilliseconds.map { $0 + pits }
     return moved
+  }
+
+  /// The clock with the ends of one car's laps moved further.
+  func movedFurther(by shift: Int64) -> SourceClock {
+    var clock = self
+    clock.ends += shift
+    return clock
+  }
+
+  /// By how much the ends of a car's laps are early, all alike, once the clocks agree; 0 where most are not.
+  func constant(of laps: [Int: Lap], against reference: [Int: Lap]) -> Int64 {
+    let differences = laps.compactMap { number, lap -> Int64? in
+      guard let own = lap.elapsedMilliseconds, let end = reference[number]?.elapsedMilliseconds else { return nil }
+      return end - own - ends
+    }
+    guard differences.count >= 3, let median = SourceClock.median(differences) else { return 0 }
+    return differences.count { abs($0 - median) <= 5 } * 2 > differences.count ? median : 0
   }
 
   private static func median(_ values: [Int64]) -> Int64? {
