@@ -19,12 +19,14 @@ extension FastF1Race {
     return (.b, text, [ImportNote(.gap, text)])
   }
 
+  /// What is said of a race without official results.
+  static let noResults = "no official results: places, laps and who finished follow the order on the road"
+
   /// What the export lacks.
   func gaps() -> [ImportNote] {
     var notes: [ImportNote] = []
     if session.results?.winner?.status.isEmpty ?? true {
-      notes.append(
-        ImportNote(.gap, "no official results: places, laps and who finished follow the order on the road"))
+      notes.append(ImportNote(.gap, FastF1Race.noResults))
     }
     if session.statusChanges == nil {
       notes.append(ImportNote(.gap, "no track_status.csv: safety cars and red flags are known by lap only"))

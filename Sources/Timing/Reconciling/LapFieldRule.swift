@@ -68,7 +68,8 @@ extension LapFieldRule {
       to.timeSource = from.timeSource
     }, isDerived: { $0.timeSource == .derived })
 
-  private static func clockTolerance(_ left: RaceSource, _ right: RaceSource, _ lap: Int) -> Int64 {
+  /// How far ends of laps and times of the pit lane may lie apart.
+  static func clockTolerance(_ left: RaceSource, _ right: RaceSource, _ lap: Int) -> Int64 {
     left == .openF1 || right == .openF1 ? 1_500 : 5
   }
 

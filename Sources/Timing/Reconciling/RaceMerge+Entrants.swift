@@ -6,10 +6,7 @@ extension RaceMerge {
   mutating func mergeFields(of index: Int) {
     let code = result.record.entrants[index].code
     let told = told(code)
-    let byResults = told.enumerated().sorted {
-      (Trust.rank($0.element.source, in: Trust.results), $0.offset)
-        < (Trust.rank($1.element.source, in: Trust.results), $1.offset)
-    }.map(\.element)
+    let byResults = RaceMerge.byResults(told)
     for rule in EntrantFieldRule.all {
       let tellers = byResults.filter { rule.text($0.entrant) != nil }
       guard let kept = tellers.first else { continue }
@@ -22,7 +19,8 @@ extension RaceMerge {
         note(
           Disagreement(
             driver: code, field: rule.name, kept: rule.text(kept.entrant), by: kept.source.rawValue,
-            other: rule.text(other.entrant), by: other.source.rawValue, severity: rule.severity))
+            other: rule.text(other.entrant), by: other.source.rawValue,
+            severity: other.hasResults ? rule.severity : .info))
       }
     }
     mergeStops(of: index, told)
@@ -34,9 +32,17 @@ extension RaceMerge {
     }
   }
 
+  /// Those with official results first, then by trust.
+  private static func byResults(_ told: [Telling]) -> [Telling] {
+    func key(_ entry: (offset: Int, element: Telling)) -> (Int, Int, Int) {
+      (entry.element.hasResults ? 0 : 1, Trust.rank(entry.element.source, in: Trust.results), entry.offset)
+    }
+    return told.enumerated().sorted { key($0) < key($1) }.map(\.element)
+  }
+
   /// Stops of the first source that has any; times in the pit lane of the others are only held beside them, for the lines
   /// between which they are taken differ.
-  private mutating func mergeStops(of index: Int, _ told: [(source: RaceSource, entrant: Entrant)]) {
+  private mutating func mergeStops(of index: Int, _ told: [Telling]) {
     let code = result.record.entrants[index].code
     guard let main = told.first(where: { !$0.entrant.pitStops.isEmpty }) else { return }
     var stops = main.entrant.pitStops

@@ -10,12 +10,12 @@ extension RaceMerge {
     let byNumber = told.map { source in
       Dictionary(source.entrant.laps.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
     }
-    let shifts = told.indices.map { RaceMerge.clockShift(byNumber[$0], against: byNumber[0]) }
+    let clocks = told.indices.map { clock(of: told[$0], byNumber[$0], code, main: main, byNumber[0]) }
     let numbers = Set(byNumber.flatMap(\.keys)).sorted()
     var laps: [Lap] = []
     for number in numbers {
       let known = told.indices.compactMap { source in
-        byNumber[source][number].map { (source: told[source].source, lap: RaceMerge.moved($0, by: shifts[source])) }
+        byNumber[source][number].map { (source: told[source].source, lap: clocks[source].moved($0)) }
       }
       // A lap that only a less trusted source has, behind the last one of the main source, was never finished there.
       guard byNumber[0][number] != nil || known.contains(where: { $0.lap.isCounted && !$0.lap.isGenerated }) else {
@@ -24,6 +24,19 @@ extension RaceMerge {
       laps.append(merged(known, code, main: main.source))
     }
     change { $0.entrants[index].laps = laps }
+  }
+
+  /// A car whose laps all end as much too early or late was aligned otherwise: that is one disagreement, not one a lap.
+  private mutating func clock(
+    of told: Telling, _ laps: [Int: Lap], _ code: DriverCode, main: Telling, _ reference: [Int: Lap]
+  ) -> SourceClock {
+    let constant = told.clock.constant(of: laps, against: reference)
+    guard abs(constant) > LapFieldRule.clockTolerance(main.source, told.source, 0) else { return told.clock }
+    note(
+      Disagreement(
+        driver: code, field: "lap_end_ms", kept: "0", by: main.source.rawValue, other: "\(-constant)",
+        by: told.source.rawValue, rule: "constant"))
+    return told.clock.movedFurther(by: constant)
   }
 
   /// One lap out of what each source says of it, the most trusted first.
@@ -60,23 +73,5 @@ extension RaceMerge {
     }
     return known.filter { !$0.lap.isGenerated && rule.text($0.lap) != nil }.enumerated().sorted { key($0) < key($1) }
       .map(\.element)
-  }
-
-  /// Clocks count from different moments: the median difference of lap ends is no disagreement.
-  private static func clockShift(_ laps: [Int: Lap], against reference: [Int: Lap]) -> Int64 {
-    let differences = laps.compactMap { number, lap -> Int64? in
-      guard let own = lap.elapsedMilliseconds, let other = reference[number]?.elapsedMilliseconds else { return nil }
-      return other - own
-    }.sorted()
-    return differences.isEmpty ? 0 : differences[differences.count / 2]
-  }
-
-  private static func moved(_ lap: Lap, by shift: Int64) -> Lap {
-    guard shift != 0 else { return lap }
-    var moved = lap
-    moved.elapsedMilliseconds = lap.elapsedMilliseconds.map { $0 + shift }
-    moved.pitInElapsedMilliseconds = lap.pitInElapsedMilliseconds.map { $0 + shift }
-    moved.pitOutElapsedMilliseconds = lap.pitOutElapsedMilliseconds.map { $0 + shift }
-    return moved
   }
 }

@@ -34,6 +34,9 @@ public struct SourcedRace: Sendable {
   /// The race.
   public var race: ImportedRace
 
+  /// Its places, laps and times are official ones and not the order on the road.
+  var hasResults: Bool { !race.notes.contains { $0.text == FastF1Race.noResults } }
+
   /// A race with its source; nil takes the source from the record's provenance.
   public init(_ race: ImportedRace, source: RaceSource? = nil) {
     self.race = race

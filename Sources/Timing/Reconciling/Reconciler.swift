@@ -31,6 +31,8 @@ struct RaceMerge {
   private(set) var sources: [SourcedRace]
   private(set) var result: ImportedRace
   var provenance: FieldProvenance
+  /// What each source's clock has to be moved by, in the order of the sources.
+  private(set) var clocks: [SourceClock] = []
 
   init(_ sources: [SourcedRace]) {
     self.sources = sources
@@ -47,6 +49,7 @@ struct RaceMerge {
 
   mutating func run() {
     alignLapNumbers()
+    clocks = sources.map { SourceClock($0.race.record, against: sources[0].race.record) }
     addEntrants()
     for index in result.record.entrants.indices {
       mergeLaps(of: index)
@@ -58,10 +61,20 @@ struct RaceMerge {
   }
 
   /// What is known of a driver, source by source.
-  func told(_ code: DriverCode) -> [(source: RaceSource, entrant: Entrant)] {
-    sources.compactMap { source in
-      source.race.record.entrants.first { $0.code == code }.map { (source.source, $0) }
+  func told(_ code: DriverCode) -> [Telling] {
+    sources.enumerated().compactMap { index, source in
+      source.race.record.entrants.first { $0.code == code }.map { entrant in
+        Telling(source: source.source, entrant: entrant, clock: clocks[index], hasResults: source.hasResults)
+      }
     }
+  }
+
+  /// What one source says of a driver.
+  struct Telling {
+    let source: RaceSource
+    let entrant: Entrant
+    let clock: SourceClock
+    let hasResults: Bool
   }
 
   mutating func note(_ disagreement: Disagreement) { result.disagreements.append(disagreement) }

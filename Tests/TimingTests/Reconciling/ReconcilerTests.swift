@@ -81,6 +81,31 @@ import Testing
     #expect(race.disagreements.first?.driver == DriverCode("EEE"))
   }
 
+  @Test func `a car whose laps all end early disagrees once, for the median is of all cars`() throws {
+    let misaligned = MadeUpRace.source(.fastF1) { record in
+      for lap in record.entrants[5].laps.indices { record.entrants[5].laps[lap].elapsedMilliseconds! -= 545 }
+    }
+    let race = try reconciled([MadeUpRace.source(.liveTiming), misaligned])
+    #expect(
+      race.disagreements == [
+        Disagreement(
+          driver: DriverCode("FFF"), field: "lap_end_ms", kept: "0", by: "livetiming", other: "-545", by: "fastf1",
+          rule: "constant")
+      ])
+  }
+
+  @Test func `the order on the road is no official result`() throws {
+    var road = MadeUpRace.source(.openF1) {
+      $0.entrants[0].result.position = 2
+      $0.entrants[0].result.laps = 7
+    }
+    road.race.notes = [ImportNote(.gap, FastF1Race.noResults)]
+    let race = try reconciled([road, MadeUpRace.source(.tables)])
+    #expect(race.record.entrants[0].result.position == 1)
+    #expect(race.record.entrants[0].result.laps == 6)
+    #expect(race.disagreements.map(\.severity) == [.info, .info])
+  }
+
   /// Input 32: lap numbers that are one too low.
   @Test func `lap numbers shifted by one are found and put right`() throws {
     let shifted = MadeUpRace.source(.oldFastF1) { record in
