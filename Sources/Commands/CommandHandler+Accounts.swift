@@ -27,6 +27,23 @@ extension CommandHandler {
     return RegistrationOutcome(account: account, position: appended.first, isRepeat: appended.isRepeat)
   }
 
+  /// Erases an account: projections drop everything derived from it, and the log keeps what the proofs need.
+  /// - Returns: the position of the erasure; the first one's when it was erased before.
+  /// - Throws: `unknownAccount`, `overloaded`, `unavailable`.
+  public func eraseUser(_ account: UserID, id: CommandID) async throws(CommandError) -> Position {
+    let stream = StreamID(account: account)
+    do throws(AppendError) {
+      return try await log.append(
+        Append(
+          command: id, actor: account, expectations: [.init(stream: stream, version: .exists)],
+          events: [.init(stream: stream, event: .userErased(UserErased()))])
+      ).first
+    } catch {
+      guard case .conflict = error else { throw CommandError(error) }
+      throw .unknownAccount(account)
+    }
+  }
+
   /// How the account stands to a race; an account the projections do not know yet is looked up in the log.
   func standing(
     of account: UserID, on race: RaceKey, besides simulation: StreamID?

@@ -1,3 +1,4 @@
+internal import Events
 internal import Racing
 
 /// The numbers by which runs count for windows and ratings. Another set of rules makes another history of the same log.
@@ -23,6 +24,43 @@ public struct CrowdRules: Sendable, Equatable {
   /// Standard deviation of the prior, hundredths.
   public var priorDeviation: Int64 = 1500
 
+  /// Weights of the four parts of a score; nil takes the IQ that each run was given when it finished.
+  public var scoreWeights: ScoreWeights?
+
+  /// Weights of the four parts of a score, in parts of their sum.
+  public struct ScoreWeights: Sendable, Equatable {
+    /// Of when to stop.
+    public var pitTiming: Int64
+    /// Of which tyre.
+    public var tyreEfficiency: Int64
+    /// Of what was made of neutralisations.
+    public var safetyCarReaction: Int64
+    /// Of the finish.
+    public var raceOutcome: Int64
+
+    /// Four weights, none below zero; those besides the safety car's must not all be zero.
+    public init(pitTiming: Int64, tyreEfficiency: Int64, safetyCarReaction: Int64, raceOutcome: Int64) {
+      self.pitTiming = pitTiming
+      self.tyreEfficiency = tyreEfficiency
+      self.safetyCarReaction = safetyCarReaction
+      self.raceOutcome = raceOutcome
+    }
+
+    var all: [Int64] { [pitTiming, tyreEfficiency, safetyCarReaction, raceOutcome] }
+
+    /// The IQ of a run by these weights, hundredths.
+    func iq(_ event: SimulationFinished) -> Int32 {
+      let sum =
+        pitTiming * Int64(event.pitTiming) + tyreEfficiency * Int64(event.tyreEfficiency)
+        + raceOutcome * Int64(event.raceOutcome)
+      let weight = pitTiming + tyreEfficiency + raceOutcome
+      let raw =
+        event.safetyCarReaction.map { (sum + safetyCarReaction * Int64($0)) / (weight + safetyCarReaction) }
+        ?? sum / weight
+      return StrategyIQ.Anchors.standard.iq(ofRaw: Int32(raw))
+    }
+  }
+
   /// The rules in force.
   public static let standard = CrowdRules()
 
@@ -45,5 +83,6 @@ public struct CrowdRules: Sendable, Equatable {
       acceptedIQ, Int64(clusterUsers), slotSeconds, reputationBase, reputationStep, reputationRaces, listedRuns,
       priorRuns, priorRating, priorDeviation,
     ])
+    sink.write(scoreWeights?.all ?? [])
   }
 }

@@ -32,7 +32,7 @@ extension ReadModel {
     position = event.position
   }
 
-  private mutating func take(_ event: RecordedEvent) throws(PoisonReason) {
+  mutating func take(_ event: RecordedEvent) throws(PoisonReason) {
     switch event.event {
     case .decisionMade(let decision):
       let run = try runGoingOn(event.stream)
@@ -65,8 +65,10 @@ extension ReadModel {
 
   func isErased(_ run: UInt32) -> Bool { runs[run].flags.contains(.erased) }
 
-  mutating func touch(_ run: UInt32, _ event: RecordedEvent) {
-    runs[run].touched = UInt32(clamping: event.recordedAt.microseconds / 1_000_000)
+  mutating func touch(_ run: UInt32, _ event: RecordedEvent) { touch(run, event.recordedAt) }
+
+  mutating func touch(_ run: UInt32, _ time: Timestamp) {
+    runs[run].touched = UInt32(clamping: time.microseconds / 1_000_000)
     changes.touch(run: run)
   }
 

@@ -1,7 +1,12 @@
-internal import Events
+public import Events
 internal import Racing
 
 extension ReadModel {
+  /// The account was erased.
+  public func isErased(_ user: UserID) -> Bool {
+    playerIDs.ordinal(of: WideKey(user)).map { players[$0].isErased != 0 } ?? false
+  }
+
   /// Drops everything derived from an account. Its identifiers stay known, so that what still comes is ignored.
   mutating func erase(_ id: UserID) {
     let player = player(id)

@@ -5,6 +5,7 @@ extension ReadModel {
   mutating func finish(_ event: SimulationFinished, _ recorded: RecordedEvent) throws(PoisonReason) {
     let run = try runGoingOn(recorded.stream)
     var result = try ResultRow(event, run: run, attempt: attempt(of: run))
+    if let weights = rules.scoreWeights { result.iq = Int16(weights.iq(event)) }
     runs[run].status = .finished
     runs[run].ended = recorded.position.rawValue
     if isErased(run) { return }

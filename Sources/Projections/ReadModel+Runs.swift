@@ -71,17 +71,21 @@ extension ReadModel {
   }
 
   mutating func decide(_ event: DecisionMade, _ run: UInt32, _ recorded: RecordedEvent) throws(PoisonReason) {
-    let row = try DecisionRow(event, run: run)
+    decide(try DecisionRow(event, run: run), at: recorded.position, recorded.recordedAt)
+  }
+
+  mutating func decide(_ row: DecisionRow, at position: Position, _ time: Timestamp) {
+    let run = row.run
     let ordinal = decisions.append(row)
-    decisionPositions.append(recorded.position.rawValue)
+    decisionPositions.append(position.rawValue)
     if let last = runs[run].chain(Link(ordinal)).ordinal { decisions[last].nextOfRun = Link(ordinal) }
     if let last = players[runs[run].player].chain(Link(ordinal)).ordinal {
       decisions[last].nextOfPlayer = Link(ordinal)
     }
     totals.decisions += 1
-    touch(run, recorded)
+    touch(run, time)
     // A stop or a pace is decided before its lap is driven; the closing charge comes after the last one.
-    switch event.kind {
+    switch row.kind {
     case .start: break
     case .finish: drive(run, to: row.lap)
     case .pit, .pace, .safetyCar, .red: if row.lap > 0 { drive(run, to: row.lap - 1) }

@@ -8,7 +8,7 @@ extension ServerParts {
     let identifiers = identifiers
     return Api(
       commands: commands, accounts: accounts, disclosures: disclosures, library: library, live: live,
-      reader: log.reader, tree: tree, witnesses: configuration.witnesses,
+      reader: log.reader, tree: tree, witnesses: configuration.witnesses, pastModels: pastModels,
       answers: AnswerCache(capacity: configuration.answers),
       windowCache: WindowCache(capacity: configuration.answers),
       operations: Operations(metrics: metrics, pool: pool, log: measuredLog, integrator: integrator, startedAt: .now),

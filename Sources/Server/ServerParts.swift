@@ -34,6 +34,8 @@ public final class ServerParts: Sendable {
   public let tree: TreeStore
   /// Signs the log; nil where nobody gave a key.
   let integrator: Integrator?
+  /// The projections as they were.
+  let pastModels: PastModels
   let identifiers = IdentifierGenerator()
   let measuredLog: MeasuredLog
 
@@ -50,6 +52,7 @@ public final class ServerParts: Sendable {
     integrator = configuration.logSigner.map { [log] signer in
       Integrator(log, store: tree, signer: signer, holder: Self.holder, logger: logger)
     }
+    pastModels = PastModels(Rebuild(reader: EventReader(pool: bulkPool)))
     races = RaceStore(pool: pool)
     library = RaceLibrary(
       store: races, artefacts: configuration.artefacts, worlds: configuration.worlds,

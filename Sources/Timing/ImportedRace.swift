@@ -6,11 +6,16 @@ public struct ImportedRace: Sendable, Equatable {
   public var record: RaceRecord
   /// Repairs and gaps, in the order met.
   public var notes: [ImportNote]
+  /// Fields that sources tell differently, or that the laps prove wrong.
+  public var disagreements: [Disagreement]
+  /// Where each field came from; nil for a race of one source, which the record's own provenance names.
+  public var fieldProvenance: FieldProvenance?
 
   /// A race with its notes.
-  public init(record: RaceRecord, notes: [ImportNote] = []) {
+  public init(record: RaceRecord, notes: [ImportNote] = [], disagreements: [Disagreement] = []) {
     self.record = record
     self.notes = notes
+    self.disagreements = disagreements
   }
 }
 

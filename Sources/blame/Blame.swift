@@ -10,7 +10,8 @@ struct Blame: AsyncParsableCommand {
     version: Version.current,
     subcommands: [
       Serve.self, Migrate.self, Import.self, Races.self, Simulate.self, BestPlan.self, TakeApart.self, PitLaps.self,
-      Teams.self, Optimal.self, Leaderboard.self, Audit.self, Verify.self, Witness.self, Replay.self, Crowd.self,
+      Teams.self, Optimal.self, Leaderboard.self, Audit.self, Verify.self, Witness.self, ArchiveCommands.self,
+      Replay.self, Crowd.self,
       Generate.self,
       Calibrate.self,
       Sample.self, Users.self,

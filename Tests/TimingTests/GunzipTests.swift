@@ -60,11 +60,11 @@ import Testing
   }
 }
 
-/// Packs bytes with zlib.
-func gzip(_ bytes: [UInt8]) -> [UInt8] {
+/// Packs bytes with zlib, with the header of gzip or, with a negative window, with none.
+func gzip(_ bytes: [UInt8], window: Int32 = MAX_WBITS + 16) -> [UInt8] {
   var stream = z_stream()
   deflateInit2_(
-    &stream, 6, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+    &stream, 6, Z_DEFLATED, window, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
   defer { deflateEnd(&stream) }
   var input = bytes
   var output = [UInt8](repeating: 0, count: Int(deflateBound(&stream, UInt(bytes.count))))

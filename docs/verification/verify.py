@@ -15,14 +15,9 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 
-def fail(reason):
-    print("NOT PROVEN:", reason)
-    sys.exit(1)
-
-
 def need(holds, reason):
     if not holds:
-        fail(reason)
+        sys.exit(print("NOT PROVEN:", reason) or 1)
 
 
 def decode(text):
@@ -64,11 +59,11 @@ def checkpoint(note, key):
             try:
                 Ed25519PublicKey.from_public_bytes(raw[1:]).verify(blob[4:], text.encode())
             except InvalidSignature:
-                fail("the signature does not fit")
+                need(False, "the signature does not fit")
             origin, size, root = text.splitlines()[:3]
             need(origin == name, f"the checkpoint is of {origin}")
             return int(size), decode(root)
-    fail("the checkpoint is not signed by " + name)
+    need(False, "the checkpoint is not signed by " + name)
 
 
 def included(line, path, index, size, root):
@@ -118,4 +113,4 @@ if __name__ == "__main__":
     try:
         (history if content.startswith("{") else receipt)(content, sys.argv[1])
     except (ValueError, KeyError, IndexError, TypeError) as error:
-        fail(f"malformed: {error}")
+        need(False, f"malformed: {error}")

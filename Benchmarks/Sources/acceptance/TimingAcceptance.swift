@@ -34,10 +34,16 @@ struct TimingAcceptance: AsyncParsableCommand {
     ("cells", { data, _ in cellFigures(data) }),
     ("reconcile", { data, _ in reconcileFigures(data) }),
     ("qualifying", { data, _ in qualifyingFigures(data) }),
+    ("recordings", { data, _ in recordingFigures(data) + rewrittenFigures(data) }),
+    ("openf1", { data, _ in openF1Figures(data) }),
+    ("disagreements", { data, _ in disagreementFigures(data) }),
+    ("exports", { data, _ in exportFigures(data) }),
     ("paging", { data, options in pagingFigures(data, options) }),
     ("tyres", { data, _ in tyreFigures(data) }),
     ("determinism", { data, _ in determinismFigures(data) }),
     ("speed", { data, options in speedFigures(data, options) }),
+    ("fuzz", { data, options in fuzzFigures(data, options) }),
+    ("repository", { data, _ in repositoryFigures(data) }),
     ("damage", { data, options in damageFigures(data, options) }),
   ]
 

@@ -26,10 +26,13 @@ struct TimingData: Sendable {
   let sessions: [Session]
   let native: String
   let races: String
+  /// The folder with the sessions.
+  let root: String
 
   init(folder: String) throws {
     let below = folder + "/timing"
     let root = FileManager.default.fileExists(atPath: below) ? below : folder
+    self.root = root
     let above = (root as NSString).deletingLastPathComponent
     native = above + "/native"
     races = above + "/races"

@@ -41,12 +41,12 @@ struct Bench: AsyncParsableCommand {
 
 /// The benchmarks by name.
 enum Suite: String, CaseIterable {
-  case append, read, replay, visible, query, memory, simulate, optimum, fit
+  case append, read, replay, segments, proof, visible, query, memory, simulate, optimum, fit
 
   /// It needs a PostgreSQL server.
   var needsDatabase: Bool {
     switch self {
-    case .append, .read, .replay, .visible, .query: true
+    case .append, .read, .replay, .segments, .proof, .visible, .query: true
     case .memory, .simulate, .optimum, .fit: false
     }
   }
@@ -56,6 +56,8 @@ enum Suite: String, CaseIterable {
     case .append: try await measureAppend(bed)
     case .read: try await measureRead(bed)
     case .replay: try await measureReplay(bed)
+    case .segments: try await measureSegments(bed)
+    case .proof: try await measureProofs(bed)
     case .visible: try await measureVisible(bed)
     case .query: try await measureQuery(bed)
     case .memory: try measureMemory(bed)

@@ -16,8 +16,11 @@ struct History {
   static let eventsPerUser = 11
 
   private let runsPerUser: Int
+  /// An advance for every lap instead of five a run.
+  private let isLapByLap: Bool
 
-  init(seed: UInt64, users: Int, runsPerUser: Int = 1) {
+  init(seed: UInt64, users: Int, runsPerUser: Int = 1, lapByLap: Bool = false) {
+    isLapByLap = lapByLap
     random = seed
     self.users = users
     self.runsPerUser = runsPerUser
@@ -83,7 +86,7 @@ struct History {
           isWholePlan: false, forkOf: nil, optimum: 5_400_000, model: "0123456789abcdef",
           artefact: "0123456789abcdef"))
     ]
-    for lap in [5, laps[0], laps[0] + 1, laps[1], laps[1] + 1] {
+    for lap in isLapByLap ? Array(2...58) : [5, laps[0], laps[0] + 1, laps[1], laps[1] + 1] {
       happened.append(.simulationAdvanced(.init(lap: lap - 1)))
     }
     for lap in laps {

@@ -27,7 +27,7 @@ func measureReplay(_ bed: Bed) async throws -> [Figure] {
   ]
 }
 
-private func copyAll(_ session: Session) async throws {
+func copyAll(_ session: Session) async throws {
   let sql = """
     COPY (SELECT position, recorded_at, version, actor_version, stream, command, actor, type, data FROM log.events
       ORDER BY position) TO STDOUT (FORMAT binary)

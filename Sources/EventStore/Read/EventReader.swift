@@ -39,6 +39,21 @@ public struct EventReader: Sendable {
     }
   }
 
+  /// Where the events of commands stand, in one query; commands that are not known are left out.
+  public func answers(to commands: [CommandID]) async throws(ReadError) -> [CommandID: Appended] {
+    do throws(PostgresError) {
+      var found: [CommandID: Appended] = [:]
+      for row in try await pool.query(Self.byCommands, [commands.map { PostgresUUID($0) }]) {
+        let (command, first, count) = try row.decode(PostgresUUID.self, Int64.self, Int32.self)
+        found[CommandID(command)] = Appended(
+          first: Position(rawValue: first), count: Int(count), isRepeat: true, answer: [])
+      }
+      return found
+    } catch {
+      throw .unavailable(reason: error.description)
+    }
+  }
+
   /// Position of the last event; zero for an empty log.
   public func last() async throws(ReadError) -> Position {
     do throws(PostgresError) {
@@ -46,6 +61,20 @@ public struct EventReader: Sendable {
     } catch {
       throw .unavailable(reason: error.description)
     }
+  }
+
+  /// Position of the last event recorded at a time or before it; zero when there is none.
+  /// - Complexity: O(log events) look-ups, as times never fall with position.
+  public func last(recordedBy time: Timestamp) async throws(ReadError) -> Position {
+    var low: Int64 = 0
+    var high = try await last().rawValue
+    while low < high {
+      let middle = low + (high - low + 1) / 2
+      let events = try await events(after: Position(rawValue: middle - 1), limit: 1)
+      guard let event = events.first else { return Position(rawValue: low) }
+      if event.recordedAt.microseconds <= time.microseconds { low = middle } else { high = middle - 1 }
+    }
+    return Position(rawValue: low)
   }
 
   /// Returns once everything that this database has committed is on disk. On a replica everything is.
@@ -87,6 +116,8 @@ extension EventReader {
     "SELECT \(EventColumns.list) FROM log.events WHERE position > $1 ORDER BY position LIMIT $2")
   private static let byCommand = Statement(
     "command-answer", "SELECT first, count, answer FROM log.commands WHERE command = $1")
+  private static let byCommands = Statement(
+    "commands-by-id", "SELECT command, first, count FROM log.commands WHERE command = ANY($1)")
   private static let lastPosition = Statement(
     "last-position", "SELECT coalesce(max(position), 0) FROM log.events")
 }

@@ -15,14 +15,16 @@ public final class Integrator: Sendable {
     public var isLeading = false
     /// The log is signed up to here, as far as this server has seen.
     public var signed = Position.zero
+    /// Sealed up to here, by this server.
+    public var sealed = Position.zero
     /// Why nothing is signed any more, or at the moment.
     public var problem: String?
     /// The problem is one that a person must look at: a fork or another key.
     public var isRefused = false
   }
 
-  private let log: PostgresEventLog
-  private let store: TreeStore
+  let log: PostgresEventLog
+  let store: TreeStore
   private let signer: NoteSigner
   private let origin: String
   private let holder: String
@@ -81,7 +83,7 @@ public final class Integrator: Sendable {
     note { $0.problem = error.description }
   }
 
-  private func note(_ change: (inout Status) -> Void) { state.withLock { change(&$0) } }
+  func note(_ change: (inout Status) -> Void) { state.withLock { change(&$0) } }
 
   private func lead() async throws(TransparencyError) -> Leadership? {
     try await store.asking { () throws(PostgresError) in
@@ -98,6 +100,7 @@ public final class Integrator: Sendable {
     let result = await withTaskGroup { group -> Result<Void, TransparencyError> in
       group.addTask { await Self.caught { () throws(TransparencyError) in try await self.follow(work) } }
       group.addTask { await Self.caught { () throws(TransparencyError) in try await self.sign(work, leadership) } }
+      group.addTask { await Self.caught { () throws(TransparencyError) in try await self.seal(work, leadership) } }
       let first = await group.next() ?? .success(())
       group.cancelAll()
       return first
@@ -210,7 +213,7 @@ public final class Integrator: Sendable {
     "log-integrate", "SELECT log.integrate($1, $2, $3, $4, $5, $6, $7, $8, $9)")
 
   /// The integration, fed by one task and signed by another.
-  private final class Work: Sendable {
+  final class Work: Sendable {
     private let integration: Mutex<Integration>
 
     init(integration: Integration) { self.integration = Mutex(integration) }

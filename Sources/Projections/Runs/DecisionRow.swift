@@ -24,6 +24,15 @@ struct DecisionRow: BitwiseCopyable, Sendable {
     isOptimal = event.isOptimal ? 1 : 0
   }
 
+  /// A decision as a segment keeps it.
+  init(_ event: PackedDecision, run: UInt32) {
+    self.run = run
+    regret = event.regret
+    lap = event.lap
+    what = event.what
+    isOptimal = event.isOptimal ? 1 : 0
+  }
+
   var kind: DecisionMade.Kind { DecisionMade.Kind(code: what & 7) }
 
   var compound: Compound? {

@@ -7,9 +7,11 @@ public struct CrowdStatistics: Sendable, Equatable {
   /// The year.
   public let season: Int16
   /// Sums over users, capped.
-  public let sums: CrowdSums
+  public internal(set) var sums: CrowdSums
   /// Runs of any kind that reached the flag.
-  public let finishedRuns: Int64
+  public internal(set) var finishedRuns: Int64
+  /// Earlier years that were added, weighted by half for each year that they lie back; the latest first.
+  public internal(set) var pooledSeasons: [Int16] = []
 
   /// Runs that count.
   public var acceptedRuns: Int64 { sums.acceptedRuns.reduce(0, +) }
@@ -26,6 +28,21 @@ extension ReadModel {
     else { return nil }
     let finished = races.races.reduce(0) { $0 + ($1.cell == cell ? $1.finishedRuns : 0) }
     return CrowdStatistics(circuit: circuit, season: season, sums: crowd.cells[Int(cell)], finishedRuns: finished)
+  }
+
+  /// The crowd at a circuit in a year, with those of years before it. Nothing of it is stored: years never share cells.
+  ///
+  /// - Parameter years: how far back; 0 is the year alone.
+  /// - Complexity: O(years × laps).
+  public mutating func crowd(circuit: String, season: Int16, pooling years: Int) -> CrowdStatistics? {
+    guard var pooled = crowd(circuit: circuit, season: season) else { return nil }
+    for age in 1..<max(1, years + 1) {
+      guard let earlier = crowd(circuit: circuit, season: season - Int16(age)), earlier.sums.users > 0 else { continue }
+      pooled.sums.pool(earlier.sums, age: age)
+      pooled.finishedRuns += earlier.finishedRuns
+      pooled.pooledSeasons.append(earlier.season)
+    }
+    return pooled
   }
 
   /// Circuits and years with races, by circuit and year.

@@ -79,6 +79,22 @@ public struct CrowdSums: Sendable, Equatable {
   }
 
   mutating func count(users change: Int64) { users += change }
+
+  /// Adds the sums of a year that lies `age` years back: its weights halved for each, its users and runs as they are.
+  mutating func pool(_ other: CrowdSums, age: Int) {
+    for index in laps.indices { laps[index] += other.laps[index] >> Int64(age) }
+    for index in tyres.indices { tyres[index] += other.tyres[index] >> Int64(age) }
+    for index in plans.indices { plans[index] += other.plans[index] >> Int64(age) }
+    gain += other.gain >> Int64(age)
+    gainSquares += other.gainSquares >> Int64(age)
+    for index in groups.indices {
+      groups[index].total += other.groups[index].total >> Int64(age)
+      groups[index].squares += other.groups[index].squares >> Int64(2 * age)
+      groups[index].users += other.groups[index].users
+    }
+    for index in acceptedRuns.indices { acceptedRuns[index] += other.acceptedRuns[index] }
+    users += other.users
+  }
 }
 
 extension CrowdSums {

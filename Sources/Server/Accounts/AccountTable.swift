@@ -9,6 +9,8 @@ struct AccountTable: Sendable {
   private static let insert = Statement(
     "account_insert", "INSERT INTO app.users (id, kind, name) VALUES ($1, $2, $3)")
   private static let delete = Statement("account_delete", "DELETE FROM app.users WHERE id = $1")
+  private static let forgetDisclosures = Statement(
+    "disclosures_forget", "DELETE FROM app.disclosures WHERE account = $1")
   private static let byID = Statement("account_by_id", "SELECT id, kind, name FROM app.users WHERE id = $1")
   private static let byName = Statement(
     "account_by_name", "SELECT id, kind, name FROM app.users WHERE lower(name) = lower($1) AND kind <> 'guest'")
@@ -35,6 +37,12 @@ struct AccountTable: Sendable {
 
   func delete(_ id: UserID) async throws(PostgresError) {
     _ = try await pool.query(Self.delete, [PostgresUUID(id)])
+  }
+
+  /// Deletes everything that names the account, together. Its tokens go with its row.
+  func erase(_ id: UserID) async throws(PostgresError) {
+    let account: Parameters = [PostgresUUID(id)]
+    _ = try await pool.pipeline([Postgres.Call(Self.forgetDisclosures, account), Postgres.Call(Self.delete, account)])
   }
 
   func account(_ id: UserID) async throws(PostgresError) -> Account? {

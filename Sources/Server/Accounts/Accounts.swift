@@ -54,6 +54,23 @@ public final class Accounts: Sendable {
     return known
   }
 
+  /// Erases an account: its row with the name, its tokens, what it was shown, and everything derived from it. Events
+  /// stay, and know it by a number that leads to nobody. What a crash cut in two is completed by erasing again.
+  /// - Returns: the position of the erasure in the log.
+  /// - Throws: `unknownAccount`, `refused`, `unavailable`.
+  public func erase(_ account: UserID) async throws(AccountError) -> Position {
+    let position: Position
+    do throws(CommandError) {
+      position = try await commands.eraseUser(account, id: CommandID(name: "erase:\(account)"))
+    } catch {
+      if case .unknownAccount = error { throw .unknownAccount(account.description) }
+      throw .refused(error)
+    }
+    do { try await table.erase(account) } catch { throw .unavailable(reason: "\(error)") }
+    cache.forget(account)
+    return position
+  }
+
   /// Gives out a token. Its text cannot be read again later.
   /// - Throws: `unknownAccount`, `unavailable`.
   public func issueToken(for account: UserID, seconds: Double = tokenSeconds) async throws(AccountError) -> BearerToken

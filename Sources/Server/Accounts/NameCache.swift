@@ -13,6 +13,9 @@ final class NameCache: Sendable {
     self.capacity = capacity
   }
 
+  /// Forgets a name.
+  func forget(_ user: UserID) { names.withLock { $0[user] = nil } }
+
   /// The names of some accounts; guests and strangers have none. One query for all that are not known yet.
   /// - Throws: ``ProblemCode/databaseAway`` when a name has to be looked up and cannot.
   func names(of users: [UserID]) async throws(Problem) -> [UserID: String] {

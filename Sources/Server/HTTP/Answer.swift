@@ -60,9 +60,7 @@ struct Answer: Sendable {
 }
 
 extension HTTPField.Name {
-  static let xContentTypeOptions = HTTPField.Name("X-Content-Type-Options")!
   static let referrerPolicy = HTTPField.Name("Referrer-Policy")!
-  static let contentSecurityPolicy = HTTPField.Name("Content-Security-Policy")!
   static let idempotencyKey = HTTPField.Name("Idempotency-Key")!
   static let xForwardedFor = HTTPField.Name("X-Forwarded-For")!
   static let link = HTTPField.Name("Link")!

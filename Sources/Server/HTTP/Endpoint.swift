@@ -7,11 +7,11 @@ package enum Endpoint: Int, Sendable, CaseIterable {
   case optimal, leaderboard, leaderboardAround
   case auditUser, auditSimulation, receipt, history
   case logFacts, logKey, checkpoint, tile, inclusion, consistency, cosign
-  case guest, me
+  case guest, me, eraseMe
 
   /// How requests get to an endpoint.
   package struct Route: Sendable {
-    /// `GET` or `POST`.
+    /// `GET`, `POST` or `DELETE`.
     package let method: String
     /// The path, with parameters in braces: `/api/v1/races/{year}/{gp}`.
     package let path: String
@@ -75,6 +75,7 @@ package enum Endpoint: Int, Sendable, CaseIterable {
     Route("POST", "/api/v1/log/cosignatures", .cosign),
     Route("POST", "/api/v1/auth/guest", .guest),
     Route("GET", "/api/v1/auth/me", .me),
+    Route("DELETE", "/api/v1/auth/me", .eraseMe),
   ]
 
   /// Who may ask. This is the whole table of rights; what belongs to whom is for the deciders.
@@ -86,7 +87,9 @@ package enum Endpoint: Int, Sendable, CaseIterable {
       .logFacts, .logKey, .checkpoint, .tile, .inclusion, .consistency, .cosign,
       .guest:
       .everyone
-    case .startSimulation, .simulation, .review, .decide, .advance, .finish, .abandon, .fork, .me: .accounts
+    case .startSimulation, .simulation, .review, .decide, .advance, .finish, .abandon, .fork, .me,
+      .eraseMe:
+      .accounts
     }
   }
 

@@ -32,8 +32,9 @@ extension LiveProjections {
   }
 
   /// The crowd at a circuit in a year, and the position it was read at.
-  func crowd(circuit: String, season: Int16) -> (CrowdStatistics?, Position) {
-    read { model, position in (model.crowd(circuit: circuit, season: season), position) }
+  /// - Parameter years: earlier years that are added.
+  func crowd(circuit: String, season: Int16, pooling years: Int = 0) -> (CrowdStatistics?, Position) {
+    read { model, position in (model.crowd(circuit: circuit, season: season, pooling: years), position) }
   }
 
   /// Where ranked runs at a circuit in a year stopped, and the position that was read at.

@@ -49,6 +49,9 @@ public final class LiveProjections: Sendable {
     }
   }
 
+  /// Brings weights up to date that a long catching up has left behind, so that the first question does not wait.
+  func settle() { state.withLock { $0.model.settle() } }
+
   /// Applies consecutive events and wakes those who waited for them.
   /// - Returns: the event that could not be applied, if there is one: nothing is applied from there on.
   func apply(_ events: [RecordedEvent]) -> ProjectionStatus.Failure? {

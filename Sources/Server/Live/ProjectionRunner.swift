@@ -13,6 +13,7 @@ public struct ProjectionRunner: Service {
   private let library: RaceLibrary
   private let store: ProjectionStore
   private let writer: WriteThrough?
+  private let idleRuns: IdleRuns?
   private let snapshotEvents: Int
   private let logger: Logger
 
@@ -32,6 +33,7 @@ public struct ProjectionRunner: Service {
     logger = parts.logger
     snapshotEvents = parts.configuration.snapshotEvents
     writer = writesThrough ? WriteThrough(parts) : nil
+    idleRuns = writesThrough ? IdleRuns(parts) : nil
   }
 
   /// Runs until the group shuts down, the task is cancelled or the log is closed.
@@ -56,7 +58,10 @@ public struct ProjectionRunner: Service {
     defer { writing?.cancel() }
     do throws(ReadError) {
       guard try await catchUp(until: target) else { return }
+      live.settle()
       becomeReady()
+      let ending = idleRuns.map { idleRuns in Task { await idleRuns.run() } }
+      defer { ending?.cancel() }
       try await followTail()
     } catch {
       guard case .undecodable(let position, let reason) = error else { return }

@@ -1,14 +1,16 @@
 import EventStore
 public import Events
 import Postgres
-import Projections
+public import Projections
 
 /// Folds the whole log again from the database and compares the result with what the server shows.
 public struct Rebuild: Sendable {
   private let reader: EventReader
 
   /// A rebuild over the log of some parts.
-  public init(_ parts: ServerParts) { reader = EventReader(pool: parts.bulkPool) }
+  public init(_ parts: ServerParts) { self.init(reader: EventReader(pool: parts.bulkPool)) }
+
+  init(reader: EventReader) { self.reader = reader }
 
   /// What a rebuild found.
   public struct Outcome: Sendable, Equatable {
@@ -30,29 +32,92 @@ public struct Rebuild: Sendable {
     case poison(Position, reason: String)
   }
 
-  /// Folds every event up to `end`, or up to the end of the log as it is now.
-  /// - Parameter progress: called after every batch with the position reached and the one to reach.
-  /// - Complexity: one COPY of the log; memory grows with the state, not with the history.
+  /// Folds every event up to `end`, or up to the end of the log as it is now: sealed segments first, then what is not
+  /// sealed yet, straight from the table.
+  ///
+  /// - Parameters:
+  ///   - usesSegments: false reads every event from the table.
+  ///   - progress: called after every batch with the position reached and the one to reach.
+  /// - Complexity: one pass; memory grows with the state, not with the history.
   public func run(
-    through end: Position? = nil, progress: @Sendable (Position, Position) -> Void = { _, _ in }
+    through end: Position? = nil, usesSegments: Bool = true,
+    progress: @Sendable (Position, Position) -> Void = { _, _ in }
   ) async throws(Failure) -> Outcome {
     let start = ContinuousClock.now
-    var model = ReadModel()
-    var position = Position.zero
+    let model = try await model(through: end, usesSegments: usesSegments, progress: progress)
+    return Outcome(
+      position: model.position, events: model.position.rawValue, stateHash: model.stateHash,
+      duration: start.duration(to: .now))
+  }
+
+  /// The projections of the log up to `end`, under any rules, from a model that is there already or from nothing.
+  ///
+  /// - Parameters: as of ``run(through:usesSegments:progress:)``.
+  /// - Complexity: one pass over the events behind `model`.
+  public func model(
+    from begun: ReadModel = ReadModel(), through end: Position? = nil, usesSegments: Bool = true,
+    progress: @Sendable (Position, Position) -> Void = { _, _ in }
+  ) async throws(Failure) -> ReadModel {
+    var model = begun
+    let last: Position
+    do throws(ReadError) { last = try await reader.last() } catch { throw Failure(error) }
+    let target = end.map { min($0, last) } ?? last
+    if usesSegments { try await foldSegments(into: &model, through: target, progress) }
     do throws(ReadError) {
-      let last = try await reader.last()
-      let target = end.map { min($0, last) } ?? last
-      var events = reader.copy(through: target).makeAsyncIterator()
+      guard model.position < target else { return model }
+      var events = reader.copy(after: model.position, through: target).makeAsyncIterator()
       while let batch = try await events.next() {
         if let failure = Self.fold(batch, into: &model) { throw failure }
-        position = batch.last?.position ?? position
-        progress(position, target)
+        progress(model.position, target)
       }
     } catch {
       throw Failure(error)
     }
-    return Outcome(
-      position: position, events: position.rawValue, stateHash: model.stateHash, duration: start.duration(to: .now))
+    return model
+  }
+
+  /// Folds the segments that lie before `target`; the next one is fetched and unpacked meanwhile.
+  private func foldSegments(
+    into model: inout ReadModel, through target: Position, _ progress: @Sendable (Position, Position) -> Void
+  ) async throws(Failure) {
+    let store = SegmentStore(reader)
+    let sealed: Int
+    do throws(ReadError) { sealed = try await store.count() } catch { throw Failure(error) }
+    let count = min(sealed, Int(target.rawValue) / Segment.fullCount)
+    // From the middle of a segment the table is read up to where it ends.
+    guard model.position.rawValue.isMultiple(of: Int64(Segment.fullCount)) else { return }
+    let first = Int(model.position.rawValue) / Segment.fullCount
+    guard first < count else { return }
+    var next: Task<Result<SegmentColumns, ReadError>, Never>? = Self.load(first, store)
+    for number in first..<count {
+      let loaded = await next?.value ?? .failure(.unavailable(reason: "a segment is missing"))
+      next = number + 1 < count ? Self.load(number + 1, store) : nil
+      let columns: SegmentColumns
+      do throws(ReadError) { columns = try loaded.get() } catch { throw Failure(error) }
+      do { try model.apply(columns) } catch let poison as PoisonEvent {
+        throw .poison(poison.position, reason: poison.description)
+      } catch {
+        throw .poison(columns.first, reason: "\(error)")
+      }
+      progress(model.position, target)
+    }
+  }
+
+  private static func load(_ number: Int, _ store: SegmentStore) -> Task<Result<SegmentColumns, ReadError>, Never> {
+    Task.detached {
+      do throws(ReadError) {
+        guard let segment = try await store.segment(number) else {
+          return .failure(.unavailable(reason: "the segment \(number) is missing"))
+        }
+        return .success(try Self.columns(of: segment))
+      } catch { return .failure(error) }
+    }
+  }
+
+  private static func columns(of segment: Segment) throws(ReadError) -> SegmentColumns {
+    do throws(SegmentError) { return try segment.columns(forLines: false) } catch {
+      throw .undecodable(position: segment.first, reason: error.description)
+    }
   }
 
   /// Applies events; the reason when one of them cannot be.

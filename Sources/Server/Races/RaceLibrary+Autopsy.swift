@@ -1,5 +1,6 @@
 public import Commands
 import Crypto
+import EventStore
 public import Events
 import Logging
 public import Racing

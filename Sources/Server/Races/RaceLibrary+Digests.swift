@@ -1,4 +1,5 @@
 public import Commands
+import EventStore
 import Logging
 public import Racing
 

@@ -1,14 +1,15 @@
-import Commands
+public import Commands
+import EventStore
 import Logging
-import Projections
-import Racing
+public import Projections
+public import Racing
 
 extension RaceLibrary {
   /// What the model knows of a race before anybody has played it: made once a record and model version, and kept.
   ///
   /// A race that the model refuses has none: its windows know only how long it is.
   /// - Throws: `unknownRace`, `unavailable`.
-  func reference(of race: RaceKey) async throws(CatalogError) -> CrowdReference {
+  public func reference(of race: RaceKey) async throws(CatalogError) -> CrowdReference {
     guard let summary = summary(race) else { throw .unknownRace }
     return try await references.value(summary.digest) { () async throws(CatalogError) in
       do throws(CatalogError) {

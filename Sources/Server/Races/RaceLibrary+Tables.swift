@@ -1,4 +1,5 @@
 public import Commands
+import EventStore
 public import Racing
 
 extension RaceLibrary {

@@ -1,4 +1,5 @@
 public import Commands
+import EventStore
 import Events
 public import Logging
 import Projections

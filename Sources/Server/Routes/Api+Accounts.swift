@@ -24,6 +24,21 @@ extension Api {
     } catch { throw Problem(error) }
   }
 
+  /// Erases the caller's own account.
+  func eraseMe(_ call: Call) async throws(Problem) -> Answer {
+    try call.query.allow([])
+    let account = try call.account()
+    let position: Position
+    do throws(AccountError) { position = try await accounts.erase(account.id) } catch { throw Problem(error) }
+    names.forget(account.id)
+    var json = JSONWriter()
+    json.object { json in
+      json.field("position", position.rawValue)
+      json.field("erased", account.id.description)
+    }
+    return Answer(json)
+  }
+
   func me(_ call: Call) throws(Problem) -> Answer {
     try call.query.allow([])
     let account = try call.account()

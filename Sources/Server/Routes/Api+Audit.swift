@@ -1,6 +1,7 @@
 import EventStore
 import Events
 import HTTPTypes
+import Projections
 import Racing
 
 extension Api {
@@ -11,6 +12,7 @@ extension Api {
     let after = try call.query.integer("after", in: 0...Int(Int32.max)) ?? 0
     let limit = try call.query.integer("limit", in: 1...limits.pageRows) ?? 100
     try await awaitPosition(call)
+    try requireNotErased(user)
     let page = try await decisions(of: user, after: Version(rawValue: Int32(after)), limit: limit)
     if page.rows.isEmpty, after == 0 { try await requireAccount(user) }
     for race in page.races where call.caller?.id != user { try await disclose(race, to: call, what: "audit") }
@@ -55,6 +57,13 @@ extension Api {
       json.array("events", events) { json, event in json.object { $0.members(of: event, isOver: isOver) } }
     }
     return Answer(json)
+  }
+
+  /// What an erased account did is not listed any more; receipts that were given out stay valid.
+  func requireNotErased(_ user: UserID) throws(Problem) {
+    if live.read({ model, _ in model.isErased(user) }) {
+      throw Problem(.unknownUser, "There is no account \(user) any more: it was erased.")
+    }
   }
 
   private func requireAccount(_ user: UserID) async throws(Problem) {

@@ -4,11 +4,21 @@ import Projections
 
 extension Api {
   func leaderboard(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow(["season", "circuit", "limit", "after", "minPosition"])
+    try call.query.allow(["season", "circuit", "limit", "after", "minPosition", "asOf"])
     let board = try board(call.query)
     let limit = try call.query.integer("limit", in: 1...limits.pageRows) ?? 50
     let after = try cursor(call.query)
     try await readyAt(call)
+    if let past = try await past(call) {
+      let rows = past.leaderboard(board, after: after, limit: limit + 1)
+      let page = BoardPage(
+        rows: Array(rows.prefix(limit)), hasMore: rows.count > limit, listed: past.listedCount(board))
+      let names = try await self.names.names(of: page.rows.map(\.key.user))
+      let asOf = call.query["asOf"].map { "asOf=\($0)&" } ?? ""
+      return answers.answer(
+        of: content(page, board, names, limit: limit, asOf: asOf), call, position: past.position.rawValue,
+        model: library.modelVersion)
+    }
     let key = "leaderboard \(board.name) \(limit) \(after?.text ?? "")"
     return try await kept(key, call, stamp: live.revision(of: board)) { () async throws(Problem) in
       let page = live.page(of: board, after: after, limit: limit)
@@ -72,7 +82,8 @@ extension Api {
   }
 
   private func content(
-    _ page: BoardPage, _ board: LeaderboardScope, _ names: [UserID: String], limit: Int?
+    _ page: BoardPage, _ board: LeaderboardScope, _ names: [UserID: String], limit: Int?,
+    asOf: String = ""
   ) -> AnswerCache.Content {
     var json = JSONWriter(capacity: 160 * page.rows.count + 256)
     json.field("board", board.name)
@@ -91,7 +102,7 @@ extension Api {
     let next = limit != nil && page.hasMore ? page.rows.last.map { $0.key.text } : nil
     json.field("next", next)
     let link = next.map { next in
-      "</api/v1/leaderboard?\(board.query)limit=\(limit ?? 50)&after=\(next)>; rel=\"next\""
+      "</api/v1/leaderboard?\(board.query)\(asOf)limit=\(limit ?? 50)&after=\(next)>; rel=\"next\""
     }
     return .init(members: json.bytes, caching: .revalidate, link: link)
   }

@@ -63,6 +63,7 @@ extension Api {
   func history(_ call: Call) async throws(Problem) -> Answer {
     try call.query.allow([])
     let user: UserID = try call.identifier(0, of: .unknownUser, "an account")
+    try requireNotErased(user)
     let newest = try await proving { () async throws(TransparencyError) in try await tree.checkpoint() }
     let events = try await allEvents(of: user, through: newest.checkpoint.size)
     if events.isEmpty { throw Problem(.unknownUser, "The signed log holds nothing of an account \(user).") }

@@ -14,6 +14,7 @@ struct Api: CallAnswering {
   let reader: EventReader
   let tree: TreeStore
   let witnesses: [NoteKey]
+  let pastModels: PastModels
   let answers: AnswerCache
   let windowCache: WindowCache
   let operations: Operations
@@ -63,6 +64,7 @@ struct Api: CallAnswering {
     case .cosign: return try await cosign(call)
     case .guest: return try await openGuest(call)
     case .me: return try me(call)
+    case .eraseMe: return try await eraseMe(call)
     }
   }
 

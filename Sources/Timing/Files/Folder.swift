@@ -28,6 +28,12 @@ struct Folder: Sendable {
     [name, name + ".gz"].contains { FileManager.default.fileExists(atPath: location($0)) }
   }
 
+  /// The names of its files, sorted, packed ones without `.gz`.
+  var names: [String] {
+    let stored = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    return Set(stored.map { $0.hasSuffix(".gz") ? String($0.dropLast(3)) : $0 }).sorted()
+  }
+
   /// The path of a name in the directory.
   func location(_ name: String) -> String {
     path.hasSuffix("/") ? path + name : "\(path)/\(name)"

@@ -9,10 +9,23 @@ func gunzip(_ packed: [UInt8], file: String, limitBytes: Int) throws(TimingError
   return inflater.output
 }
 
-/// One run of zlib over the members of a gzip file.
+/// Unpacks a raw DEFLATE stream (RFC 1951) without any header; nil where it is damaged, cut off, or larger than the limit.
+func inflateRaw(_ packed: [UInt8], limitBytes: Int) -> [UInt8]? {
+  var inflater = Inflater(file: "", limitBytes: limitBytes, window: -MAX_WBITS)
+  do {
+    try packed.withUnsafeBufferPointer { (input) throws(TimingError) in try inflater.run(input) }
+  } catch {
+    return nil
+  }
+  return inflater.output
+}
+
+/// One run of zlib over the members of a gzip file, or over one raw stream.
 private struct Inflater {
   let file: String
   let limitBytes: Int
+  /// zlib's code for the header that is expected.
+  var window = MAX_WBITS + 16
   var output: [UInt8] = []
 
   mutating func run(_ input: UnsafeBufferPointer<UInt8>) throws(TimingError) {
@@ -26,8 +39,7 @@ private struct Inflater {
   /// Unpacks one member and returns its packed length.
   private mutating func member(_ input: UnsafeBufferPointer<UInt8>) throws(TimingError) -> Int {
     var stream = z_stream()
-    let gzipWindow = MAX_WBITS + 16
-    let opened = inflateInit2_(&stream, gzipWindow, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+    let opened = inflateInit2_(&stream, window, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
     guard opened == Z_OK else { throw .corruptGzip(file: file, reason: "zlib refused to start: \(opened)") }
     defer { inflateEnd(&stream) }
     stream.next_in = UnsafeMutablePointer(mutating: input.baseAddress)

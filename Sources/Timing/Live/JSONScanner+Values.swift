@@ -65,6 +65,7 @@ extension JSONScanner {
     case UInt8(ascii: "f"): content.append(0x0c)
     case UInt8(ascii: "x"): return codePoint(at + 1, digits: 2, end, &content)
     case UInt8(ascii: "u"): return codePoint(at + 1, digits: 4, end, &content)
+    case UInt8(ascii: "U"): return codePoint(at + 1, digits: 8, end, &content)
     default: content.append(bytes[at])
     }
     return at + 1

@@ -43,6 +43,11 @@ extension LapAssembly {
   /// C1 where the messages cannot be asked: the sectors agree with the lap's ends. Returns the laps it gave a time.
   func acceptSectorSums(_ laps: inout [SessionLap]) -> [LapDeletions.Key] {
     guard tables.isIntermediate, corrections.contains(.longLaps), tables.kind.isRaceLike else { return [] }
+    return LapAssembly.acceptSectorSums(&laps)
+  }
+
+  /// Gives laps without a time the sum of their sectors where their ends agree with it. Returns those laps.
+  static func acceptSectorSums(_ laps: inout [SessionLap]) -> [LapDeletions.Key] {
     var accepted: [LapDeletions.Key] = []
     for index in laps.indices.dropFirst() where laps[index].time == nil && !laps[index].isGenerated {
       guard laps[index].lap >= 2, let sum = laps[index].sectorSum, let end = laps[index].end,
@@ -72,6 +77,8 @@ extension LapAssembly {
   /// M12: the lap on which a car stopped, where it did.
   func lapOfStoppedCar(_ laps: [SessionLap]) -> SessionLap? {
     guard let last = laps.last, !last.isGenerated, let end = last.end, last.pitIn == nil else { return nil }
+    // Without a total nobody who was recorded to the end can be told from one who stopped.
+    if tables.isRecording, tables.kind.isRaceLike, tables.totalLaps == nil { return nil }
     let highest = laps.map(\.lap).max() ?? 0
     if let total = tables.totalLaps, highest == total || laps.count >= total { return nil }
     let finishes = tables.statuses.filter { $0.status == "Finished" }

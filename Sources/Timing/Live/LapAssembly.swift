@@ -40,7 +40,7 @@ struct LapAssembly {
     let start = tables.start
     if laps[0].lap == 1, let pitOut = laps[0].pitOut, let start, pitOut < start { laps[0].pitOut = nil }
     for index in laps.indices { laps[index].start = index > 0 ? laps[index - 1].end : nil }
-    if tables.kind.isRaceLike { laps[0].start = start }
+    if tables.kind.isRaceLike, laps[0].lap == 1 { laps[0].start = start }
     for restart in restarts {
       guard let index = laps.firstIndex(where: { $0.pitOut.map { $0 > restart } ?? false }) else { continue }
       if !tables.kind.isRaceLike {
@@ -86,7 +86,7 @@ struct LapAssembly {
   private func tyreRows(_ number: Int, _ laps: [SessionLap]) -> [TyreStints.Row] {
     let context = TyreStints.Context(
       isRaceLike: tables.kind.isRaceLike, start: tables.start,
-      inLapEnds: laps.compactMap { $0.pitIn == nil ? nil : $0.end })
+      inLapEnds: laps.compactMap { $0.pitIn == nil ? nil : $0.end }, firstKey: tables.firstSets[number] ?? 0)
     let rows = TyreStints.rows(tables.tyres[number] ?? [], context, corrections)
     return rows.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
   }
@@ -99,6 +99,10 @@ struct LapAssembly {
     }
     let sets = TyreStints.sets(rows)
     var driven: [Int: Int] = [:]
+    if let before = tables.joinedLaps[number], tables.firstSets[number] == first.key, let lap = laps.first?.lap {
+      // The lap under way when a recording began was driven on the set, but is none of the laps.
+      driven[first.key] = max(0, lap - 1 - before)
+    }
     for index in laps.indices {
       var found = laps[index].end.flatMap { end in rows.lastIndex { $0.time <= end } }
       if found == nil, corrections.contains(.firstTyres) { found = 0 }

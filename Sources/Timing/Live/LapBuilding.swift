@@ -13,16 +13,21 @@ struct LapBuilding {
   private var isInPast = false
   private var stops = -1
   private var car: CarLaps
+  /// What a recording that began in mid-session knows of the car.
+  private let joining: TimingDataTopic.Joining?
+  /// Laps that the car had completed before.
+  private var before: Int { joining?.laps ?? 0 }
 
-  /// The laps of that car.
-  static func laps(of car: TimingDataTopic.Car) -> CarLaps {
-    var building = LapBuilding(car)
+  /// The laps of that car. C15: those before a recording began are absent, and the others keep their numbers.
+  static func laps(of car: TimingDataTopic.Car, joining: TimingDataTopic.Joining? = nil) -> CarLaps {
+    var building = LapBuilding(car, joining)
     building.countLaps()
     building.readValues()
     return building.finished()
   }
 
-  private init(_ car: TimingDataTopic.Car) {
+  private init(_ car: TimingDataTopic.Car, _ joining: TimingDataTopic.Joining?) {
+    self.joining = joining
     patches = car.patches
     self.car = CarLaps(number: car.number)
   }
@@ -40,7 +45,8 @@ struct LapBuilding {
   }
 
   private mutating func countLaps() {
-    var hasLeft = false
+    announced = before
+    var hasLeft = joining?.hasLeft ?? false
     for patch in patches where !isLate(patch) {
       if patch.isInPit == false { hasLeft = true }
       guard beginsLap(patch) else { continue }
@@ -53,7 +59,8 @@ struct LapBuilding {
   }
 
   private mutating func readValues() {
-    (current, announced, isInPast) = (0, 0, false)
+    (current, announced, isInPast) = (0, before, false)
+    if joining?.hasLeft == true { stops = 0 }
     for patch in patches where !isLate(patch) {
       let time = Int(patch.time)
       let isForLapBefore = current > 0 && rows[current - 1].end.map { time - $0 < Self.lateness } ?? false
@@ -69,9 +76,10 @@ struct LapBuilding {
       announced += 1
       guard stops >= 0 else { continue }
       rows[current].end = time
-      rows[current].number = current + 1
+      rows[current].number = before + current + 1
       rows[current].stops = stops
       current += 1
+      car.announcedEnds += 1
     }
   }
 
@@ -120,16 +128,24 @@ struct LapBuilding {
   private mutating func finished() -> CarLaps {
     guard current > 0 else { return car }
     if rows[current].hasData {
-      rows[current].number = current + 1
+      rows[current].number = before + current + 1
       rows[current].stops = stops
     } else {
       rows.removeLast(rows.count - current)
     }
-    if let first = rows.first, !first.hasData {
+    if before > 0 {
+      dropLapUnderWay()
+    } else if let first = rows.first, !first.hasData {
       rows.removeFirst()
       for index in rows.indices { rows[index].number -= 1 }
     }
     car.laps = rows
     return car
+  }
+
+  /// The lap under way when the recording began is a lap only if all of it was recorded.
+  private mutating func dropLapUnderWay() {
+    guard let first = rows.first, first.sectors.sum == nil || first.time.known == nil else { return }
+    rows.removeFirst()
   }
 }

@@ -71,7 +71,14 @@ struct LiveRace {
         imported.record.entrants[index].result.penaltyMilliseconds = Int64(time)
       }
     }
+    imported.disagreements += check?.disagreements(codes: codes) ?? []
     return imported
+  }
+
+  private var codes: [Int: DriverCode] {
+    var codes: [Int: DriverCode] = [:]
+    for car in check?.cars ?? [] { codes[car.number] = code(car.number) }
+    return codes
   }
 
   /// A car without a code of three letters cannot be told apart in a record.
@@ -95,15 +102,7 @@ struct LiveRace {
 
   private func row(_ lap: SessionLap, code: DriverCode, officialFirstLap: Int?) -> FastF1Row {
     let time = lap.time ?? (lap.lap == 1 && !lap.isGenerated ? officialFirstLap : nil)
-    return FastF1Row(
-      line: 0, code: code, number: lap.number, team: lap.team, lapNumber: lap.lap, end: lap.end.map { Int64($0) },
-      start: lap.start.map { Int64($0) }, lapTime: time.map { Int64($0) },
-      sectors: [lap.sector1, lap.sector2, lap.sector3].map { $0.map { Int64($0) } },
-      pitIn: lap.pitIn.map { Int64($0) }, pitOut: lap.pitOut.map { Int64($0) }, stint: lap.tyreSet ?? lap.stint,
-      compoundName: nil,
-      compound: lap.compound.flatMap { compounds.compound($0) }, tyreLife: lap.tyreLife,
-      trackStatus: lap.trackStatus, position: lap.position, isGenerated: lap.isGenerated,
-      isDeleted: lap.isDeleted ?? false)
+    return FastF1Row(lap, code: code, time: time, compounds: compounds)
   }
 
   /// Official results, with the gaps that the sums prove wrong put right; names and grid slots only where there are none.

@@ -8,7 +8,7 @@ extension LiveSession {
     for topic in LiveTopics.names {
       if let bytes = files[topic] {
         read(topic, bytes, input: topic)
-      } else if topic != "TimingDataF1", topic != "TimingData" {
+      } else if !LiveTopics.optional.contains(topic) {
         missingTopics.append(topic)
       }
     }
@@ -31,9 +31,13 @@ extension LiveSession {
     return latest
   }
 
+  /// Lap ends that the feed announced, whether the lap was recorded whole or not.
+  public var announcedLapEnds: Int { alignedCars(.all).cars.map(\.announcedEnds).reduce(0, +) }
+
   /// The largest difference between UTC and session time that the feed shows: UTC of session time 0, in milliseconds
   /// since 1970. Nil where nothing tells it.
   public var utcOrigin: Int? {
+    if let recordedOrigin { return recordedOrigin }
     if let start = statusSeriesStart, let announced = announcedStart { return start - announced }
     if let origin = topics.heartbeatOrigin { return origin }
     return messages?.compactMap { message in

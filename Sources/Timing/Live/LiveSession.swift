@@ -18,6 +18,8 @@ public struct LiveSession: Sendable {
   var official = OfficialResults()
   /// What the caller knows better than the feed.
   var givenKind: SessionKind?
+  /// UTC of session time 0 where a recording tells it exactly.
+  var recordedOrigin: Int?
 
   init() {}
 
@@ -52,7 +54,7 @@ public struct LiveSession: Sendable {
   private mutating func readTopic(_ topic: String, in folder: Folder) throws(TimingError) {
     let name = "\(topic).jsonStream"
     guard folder.has(name) else {
-      if topic != "TimingDataF1", topic != "TimingData" { missingTopics.append(topic) }
+      if !LiveTopics.optional.contains(topic) { missingTopics.append(topic) }
       return
     }
     do {
@@ -110,12 +112,16 @@ extension LiveSession {
   /// The weather, about once a minute.
   public var weather: [WeatherSample] { topics.weather }
 
+  /// Stops with the time at a standstill; only sessions since late 2024 have them.
+  public var timedStops: [TimedStop] { topics.stops.sorted { ($0.time, $0.number) < ($1.time, $1.number) } }
+
   /// When the session was first announced as started.
   public var announcedStart: Int? { topics.statuses.first { $0.status == "Started" }?.time }
 
   /// Cars with their laps, aligned, and those whose shift is unknown.
   func alignedCars(_ corrections: LapCorrections) -> (cars: [CarLaps], unaligned: [Int]) {
-    let built = topics.timing.cars.map { LapBuilding.laps(of: $0) }
+    let isRecording = topics.timing.isRecording
+    let built = topics.timing.cars.map { LapBuilding.laps(of: $0, joining: isRecording ? $0.joining : nil) }
     let parts = PersonalBests.partStarts(built)
     var cars = zip(built, topics.timing.cars).map { laps, car in
       CarAlignment.Car(
@@ -131,6 +137,11 @@ extension LiveSession {
     tables.kind = kind
     tables.cars = alignedCars(corrections).cars
     tables.tyres = topics.tyres
+    tables.firstSets = topics.firstSets
+    tables.isRecording = topics.timing.isRecording
+    if tables.isRecording {
+      for car in topics.timing.cars { tables.joinedLaps[car.number] = car.joining.laps }
+    }
     tables.drivers = drivers
     tables.statuses = topics.statuses
     tables.trackStatuses = topics.trackStatuses

@@ -7,18 +7,24 @@ struct LiveTopics: Sendable {
   static let names = [
     "SessionInfo", "DriverList", "SessionStatus", "TrackStatus", "RaceControlMessages", "LapCount", "TimingData",
     "TimingDataF1", "TimingAppData", "WeatherData", "SessionData", "Heartbeat", "PitLaneTimeCollection",
+    "PitStop", "PitStopSeries",
   ]
 
+  /// Topics whose absence takes nothing away: TimingData has two names, and stops are timed since late 2024 only.
+  static let optional: Set = ["TimingData", "TimingDataF1", "PitStop", "PitStopSeries"]
+
   /// TimingData's cars.
-  private(set) var timing = TimingDataTopic()
+  var timing = TimingDataTopic()
   /// Tyre messages by car number.
   private(set) var tyres: [Int: [TyrePatch]] = [:]
+  /// The set on each car when a recording began in mid-session.
+  private(set) var firstSets: [Int: Int] = [:]
   /// Grid slots by car number.
   private(set) var grid: [Int: Int] = [:]
   private(set) var info: JSONValue = .null
   private(set) var driverList: JSONValue = .null
-  private(set) var statuses: [(time: Int, status: String)] = []
-  private(set) var trackStatuses: [(time: Int, code: String)] = []
+  var statuses: [(time: Int, status: String)] = []
+  var trackStatuses: [(time: Int, code: String)] = []
   /// Messages by the feed's index; nil until there is one.
   private(set) var messages: [Int: RaceControlMessage]?
   private(set) var weather: [WeatherSample] = []
@@ -26,6 +32,8 @@ struct LiveTopics: Sendable {
   private(set) var sessionData: JSONValue = .null
   /// The largest difference of UTC and session time over heartbeats.
   private(set) var heartbeatOrigin: Int?
+  /// Stops with the time at a standstill, late 2024 on.
+  private(set) var stops: [TimedStop] = []
   /// Official times in the pit lane.
   private(set) var pitLaneTimes: [PitLaneTime] = []
 
@@ -58,6 +66,11 @@ struct LiveTopics: Sendable {
         heartbeatOrigin = max(heartbeatOrigin ?? .min, utc - time)
       }
     case "PitLaneTimeCollection": takePitLaneTimes(time, value)
+    case "PitStop": takeStop(time, value)
+    case "PitStopSeries":
+      for list in (value["PitTimes"]?.members ?? [:]).sorted(by: { $0.key < $1.key }) {
+        for (_, entry) in list.value.indexed { if let stop = entry["PitStop"] { takeStop(time, stop) } }
+      }
     default: break
     }
   }
@@ -86,6 +99,20 @@ struct LiveTopics: Sendable {
     }
   }
 
+  /// Of the sets that a state lists only the one on the car counts: the laps on the others are over.
+  mutating func keepCurrentSets() {
+    for (number, patches) in tyres {
+      guard let current = patches.last?.key else { continue }
+      tyres[number] = patches.filter { $0.key == current }.map { patch in
+        var joined = patch
+        // Laps on the set when the recording began, instead of when it was fitted.
+        joined.startLaps = patch.totalLaps ?? patch.startLaps
+        return joined
+      }
+      firstSets[number] = current
+    }
+  }
+
   private mutating func takeTyres(_ time: Int, _ value: JSONValue) {
     for (key, line) in value["Lines"]?.members ?? [:] {
       guard let number = Int(key) else { continue }
@@ -100,6 +127,20 @@ struct LiveTopics: Sendable {
     }
   }
 
+  /// A stop is told by two topics; what says nothing new is the same stop.
+  private mutating func takeStop(_ time: Int, _ value: JSONValue) {
+    guard let number = value["RacingNumber"]?.whole, let lap = value["Lap"]?.whole else { return }
+    let stop = TimedStop(
+      time: time, number: number, lap: lap, lane: value["PitLaneTime"]?.milliseconds,
+      stationary: value["PitStopTime"]?.milliseconds)
+    if let index = stops.firstIndex(where: { $0.number == number && $0.lap == lap }) {
+      stops[index].lane = stop.lane ?? stops[index].lane
+      stops[index].stationary = stop.stationary ?? stops[index].stationary
+    } else {
+      stops.append(stop)
+    }
+  }
+
   private mutating func takePitLaneTimes(_ time: Int, _ value: JSONValue) {
     for (key, entry) in value["PitTimes"]?.members ?? [:] {
       guard let number = Int(key), let duration = entry["Duration"]?.string.flatMap({ ClockText.duration($0) }) else {
@@ -108,42 +149,5 @@ struct LiveTopics: Sendable {
       pitLaneTimes.append(PitLaneTime(time: time, number: number, lap: entry["Lap"]?.whole, duration: duration))
     }
     pitLaneTimes.sort { ($0.time, $0.number) < ($1.time, $1.number) }
-  }
-}
-
-/// A car's official time in the pit lane.
-struct PitLaneTime: Sendable, Equatable {
-  var time: Int
-  var number: Int
-  var lap: Int?
-  var duration: Int
-}
-
-/// The weather at a moment. Nil is unknown.
-public struct WeatherSample: Sendable, Equatable {
-  /// Session time in milliseconds.
-  public var sessionMilliseconds: Int
-  /// Degrees Celsius.
-  public var airTemperature, trackTemperature: Double?
-  /// Percent.
-  public var humidity: Double?
-  /// Hectopascal.
-  public var pressure: Double?
-  /// It rains.
-  public var isRaining: Bool?
-  /// Degrees.
-  public var windDirection: Int?
-  /// Metres a second.
-  public var windSpeed: Double?
-
-  init(_ time: Int, _ value: JSONValue) {
-    sessionMilliseconds = time
-    airTemperature = value["AirTemp"]?.decimal
-    trackTemperature = value["TrackTemp"]?.decimal
-    humidity = value["Humidity"]?.decimal
-    pressure = value["Pressure"]?.decimal
-    isRaining = value["Rainfall"]?.truth
-    windDirection = value["WindDirection"]?.whole
-    windSpeed = value["WindSpeed"]?.decimal
   }
 }

@@ -19,6 +19,8 @@ struct SessionTables: Sendable {
   var cars: [CarLaps] = []
   /// Tyre messages by car number.
   var tyres: [Int: [TyrePatch]] = [:]
+  /// The set on each car when a recording began in mid-session, by car number.
+  var firstSets: [Int: Int] = [:]
   /// The cars' list, by number.
   var drivers: [Int: Driver] = [:]
   /// Announcements about the session, ascending.
@@ -35,6 +37,10 @@ struct SessionTables: Sendable {
   var withdrawn: Set<Int> = []
   /// The laps come from FastF1's own tables, so that the messages behind them cannot be asked.
   var isIntermediate = false
+  /// The laps come from a recording, which may have begun after what is said only once.
+  var isRecording = false
+  /// Laps that each car had completed when the recording began, by car number.
+  var joinedLaps: [Int: Int] = [:]
 
   /// When the session was first announced as started.
   var start: Int? { statuses.first { $0.status == "Started" }?.time }

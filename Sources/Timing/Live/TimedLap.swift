@@ -71,7 +71,9 @@ struct CarLaps: Sendable, Equatable {
   /// Best laps as the feed announced them.
   var bests: [(time: Int, best: Int)] = []
   /// Where the parts of qualifying begin for this car.
-  var parts = [0]
+  var parts = [Int.min]
+  /// Lap ends that the feed announced.
+  var announcedEnds = 0
   /// Values that contradict each other.
   var integrityErrors = 0
 

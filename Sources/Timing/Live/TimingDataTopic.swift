@@ -9,12 +9,16 @@ struct TimingDataTopic: Sendable {
     var stream: [StreamRow] = []
     /// The feed says that the car retired.
     var isRetired = false
+    /// What a recording that begins in mid-session says of it first.
+    var state: Joining?
   }
 
   /// The cars, in the order first named.
   private(set) var cars: [Car] = []
   /// Keys that are not car numbers.
   private(set) var unknownCars = 0
+  /// The lines come from a recording, which may begin in mid-session.
+  var isRecording = false
 
   private var indexes: [Int: Int] = [:]
   private var line: [LinePatch] = []
@@ -31,6 +35,28 @@ struct TimingDataTopic: Sendable {
 
   /// Reads one line's object; false, and nothing is taken, where it is malformed.
   mutating func read(_ time: Int, _ object: inout JSONScanner) -> Bool {
+    guard parse(time, &object) else { return false }
+    for patch in line { take(patch) }
+    return true
+  }
+
+  /// Takes the state of every car in: laps and places count, times belong to laps that are over.
+  mutating func join(_ time: Int, _ object: inout JSONScanner) -> Bool {
+    guard parse(time, &object) else { return false }
+    for patch in line {
+      let index = index(of: patch.number)
+      let laps = patch.patch.lapCount.map { Int($0) } ?? 0
+      cars[index].state = Joining(laps: laps, hasLeft: laps > 0 || patch.patch.isInPit == false)
+      var place = patch
+      place.patch = CarPatch(time: patch.patch.time)
+      place.patch.best = patch.patch.best
+      take(place)
+    }
+    return true
+  }
+
+  /// Reads a line into `line`; false where it is malformed.
+  private mutating func parse(_ time: Int, _ object: inout JSONScanner) -> Bool {
     guard let stamp = Int32(exactly: time) else { return false }
     line.removeAll(keepingCapacity: true)
     var unknown = 0
@@ -44,7 +70,6 @@ struct TimingDataTopic: Sendable {
     }
     guard object.isAtEnd() else { return false }
     unknownCars += unknown
-    for patch in line { take(patch) }
     return true
   }
 

@@ -16,6 +16,8 @@ struct TyreStints {
     let start: Int?
     /// The ends of the laps that ended in the pits.
     let inLapEnds: [Int]
+    /// The key that the sets begin with; not 0 where a recording began in mid-session.
+    var firstKey = 0
   }
 
   /// The sets in the order announced.
@@ -27,8 +29,8 @@ struct TyreStints {
         isUnchanged: $0.isUnchanged)
     }
     if rows.count == Set(rows.map(\.key)).count { return rows }
-    let borders = [0] + context.inLapEnds + [PersonalBests.never]
-    return folded(renumbered(spread(rows, context, borders), borders))
+    let borders = [Int.min] + context.inLapEnds + [PersonalBests.never]
+    return folded(renumbered(spread(rows, context, borders), borders, from: context.firstKey))
   }
 
   /// C3: what a message leaves out is as it was for the set with its key.
@@ -59,9 +61,9 @@ struct TyreStints {
   }
 
   /// B2: a counter that runs ahead of the stops is held back.
-  private static func renumbered(_ rows: [Row], _ borders: [Int]) -> [Row] {
+  private static func renumbered(_ rows: [Row], _ borders: [Int], from firstKey: Int) -> [Row] {
     var rows = rows
-    var expected = 0
+    var expected = firstKey
     for (low, high) in zip(borders, borders.dropFirst()) {
       let within = rows.indices.filter { rows[$0].time >= low && rows[$0].time <= high }
       for index in within where rows[index].key > expected { rows[index].key = expected }

@@ -10,11 +10,14 @@ struct Import: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Bring races in from files.",
     discussion: """
-      PATH is a folder of tidy tables, the folder of a FastF1 session export, or one file of FastF1 laps (CSV, also \
-      gzip-compressed). The same content again changes nothing.
+      PATH is a folder of tidy tables, a session of live timing, a recording of the live feed, answers of OpenF1 or \
+      Jolpica, the dump of Ergast, the folder of a FastF1 session export, or one file of FastF1 laps (CSV, also \
+      gzip-compressed). Several paths are several sources of one race: each field comes from the one to be trusted most, \
+      and --disagreements lists where they differ. The same content again changes nothing.
 
         blame import 2023 monaco --from data/races
         blame import --from exports/2023-06-monaco
+        blame import 2024 singapore --round 18 --from openf1/9606 --from data/races --disagreements
         blame import --all --from data/races
       """)
 
@@ -27,8 +30,11 @@ struct Import: AsyncParsableCommand {
   @Argument(help: "Grand Prix as in URLs, such as monaco.")
   var gp: String?
 
-  @Option(name: .long, help: "File or folder to read.")
-  var from: String
+  @Option(name: .long, help: "File or folder to read; several are sources of the same race.")
+  var from: [String]
+
+  @Flag(name: .long, help: "List every field that the sources tell differently.")
+  var disagreements = false
 
   @Flag(name: .long, help: "Every race of the folder.")
   var all = false
@@ -43,13 +49,15 @@ struct Import: AsyncParsableCommand {
   var season: Int?
 
   func validate() throws {
+    if from.isEmpty { throw ValidationError("Give --from with a file or folder.") }
+    if all, from.count > 1 { throw ValidationError("--all takes the races of one path.") }
     if all, year != nil { throw ValidationError("--all takes every race; leave out the season and the Grand Prix.") }
   }
 
   func run() async throws {
     let reader = RaceReader(facts: RaceFacts(season: year, round: round, slug: gp, circuit: circuit))
     let names = try names(reader)
-    let (engine, output, from) = (engine, output, from)
+    let (engine, output, from, isListing) = (engine, output, from, disagreements)
     try await engine.withEngine { parts in
       let bar = output.progress("importing", total: names.count)
       var failures = 0
@@ -58,10 +66,10 @@ struct Import: AsyncParsableCommand {
           let race = try reader.read(from, race: name)
           let outcome = try await parts.importer.take(race.record)
           bar.advance(note: race.record.slug)
-          Self.report(race, outcome, output)
+          Self.report(race, outcome, output, isListing: isListing)
         } catch let error where names.count > 1 {
           failures += 1
-          Terminal.complain("\(name ?? from): \(error)")
+          Terminal.complain("\(name ?? from[0]): \(error)")
         } catch let error as TimingError {
           throw Failure.usage("\(error)")
         }
@@ -74,7 +82,8 @@ struct Import: AsyncParsableCommand {
   /// The races to read; nil stands for the only one at the path.
   private func names(_ reader: RaceReader) throws -> [String?] {
     do throws(TimingError) {
-      let source = try reader.source(from)
+      guard from.count == 1 else { return [nil] }
+      let source = try reader.source(from[0])
       if all { return source.raceNames.filter { name in season.map { name.hasPrefix("\($0)-") } ?? true } }
       guard let year, let gp else { return [nil] }
       let wanted = source.raceNames.first { $0.hasPrefix("\(year)-") && ($0.hasSuffix("-\(gp)") || $0 == gp) }
@@ -84,14 +93,16 @@ struct Import: AsyncParsableCommand {
     }
   }
 
-  private static func report(_ race: ImportedRace, _ outcome: RaceImport.Outcome, _ output: OutputOptions) {
+  private static func report(
+    _ race: ImportedRace, _ outcome: RaceImport.Outcome, _ output: OutputOptions, isListing: Bool
+  ) {
     let record = race.record
     if output.json {
       let refusal = outcome.notModelled.map { "\"\($0.replacing("\"", with: "'"))\"" } ?? "null"
       return Terminal.print(
         """
         {"race":"\(record.key.season) \(record.slug)","digest":"\(record.digest)","position":\(outcome.position.rawValue),\
-        "new":\(outcome.isNew),"laps":\(record.lapCount),"notes":\(race.notes.count),"refused":\(refusal)}
+        "new":\(outcome.isNew),"laps":\(record.lapCount),"notes":\(race.notes.count),"disagreements":\(race.disagreements.count),"refused":\(refusal)}
         """)
     }
     let state = outcome.isNew ? "imported, event \(outcome.position.rawValue)" : "known already, nothing changed"
@@ -99,6 +110,15 @@ struct Import: AsyncParsableCommand {
       "\(record.key.season) \(record.slug): \(record.entrants.count) cars, \(record.lapCount) laps, \(state)")
     for note in race.notes.prefix(8) { Terminal.print(Terminal.dim("  \(note)")) }
     if race.notes.count > 8 { Terminal.print(Terminal.dim("  and \(race.notes.count - 8) notes more")) }
+    report(race.disagreements, isListing: isListing)
     if let refusal = outcome.notModelled { Terminal.print("  cannot be played: \(refusal)") }
+  }
+
+  private static func report(_ disagreements: [Disagreement], isListing: Bool) {
+    guard !disagreements.isEmpty else { return }
+    let errors = disagreements.count { $0.severity == .error }
+    Terminal.print("  \(disagreements.count) disagreements, \(errors) of them errors")
+    guard isListing else { return }
+    for disagreement in disagreements { Terminal.print(Terminal.dim("  \(disagreement)")) }
   }
 }

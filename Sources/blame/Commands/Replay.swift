@@ -1,5 +1,8 @@
 import ArgumentParser
+import EventStore
 import Events
+import Foundation
+import Projections
 import Server
 
 /// `blame replay`
@@ -11,14 +14,24 @@ struct Replay: AsyncParsableCommand {
   @OptionGroup var engine: EngineOptions
   @OptionGroup var output: OutputOptions
 
+  @Option(
+    name: .long,
+    help: "JSON file of other rules: what would they make of the same history? Compared with the rules in force.")
+  var rules: String?
+
+  @Flag(name: .long, help: "Read every event from the table, also those that are sealed in segments.")
+  var fromTable = false
+
   func run() async throws {
+    if let rules { return try await whatIf(try Self.rules(in: rules)) }
     let command = self
     try await engine.withEngine(projecting: true) { parts in
       let live = parts.live.fingerprint()
       let bar = command.output.progress("replaying", total: Int(live.position.rawValue))
       let rebuilt: Rebuild.Outcome
       do throws(Rebuild.Failure) {
-        rebuilt = try await Rebuild(parts).run(through: live.position) { position, _ in bar.set(Int(position.rawValue))
+        rebuilt = try await Rebuild(parts).run(through: live.position, usesSegments: !command.fromTable) {
+          position, _ in bar.set(Int(position.rawValue))
         }
       } catch {
         throw Failure.failed("The log could not be replayed: \(error)")
@@ -26,6 +39,36 @@ struct Replay: AsyncParsableCommand {
       bar.finish()
       command.report(rebuilt, live.stateHash)
       if rebuilt.stateHash != live.stateHash { throw ExitCode(1) }
+    }
+  }
+
+  private static func rules(in path: String) throws -> CrowdRules {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw Failure.usage("The rules '\(path)' cannot be read: name a JSON file that exists.")
+    }
+    do throws(RulesError) { return try CrowdRules(document: Array(data)) } catch {
+      throw Failure.usage("\(path): \(error).")
+    }
+  }
+
+  private func whatIf(_ rules: CrowdRules) async throws {
+    let command = self
+    try await engine.withEngine { parts in
+      let last = try await parts.log.reader.last()
+      let bar = command.output.progress("replaying", total: 2 * Int(last.rawValue))
+      let (before, after): (ReadModel, ReadModel)
+      do throws(Rebuild.Failure) {
+        before = try await Rebuild(parts).model(through: last, usesSegments: !command.fromTable) { at, _ in
+          bar.set(Int(at.rawValue))
+        }
+        after = try await Rebuild(parts).model(
+          from: ReadModel(rules: rules), through: last, usesSegments: !command.fromTable
+        ) { at, _ in bar.set(Int(last.rawValue + at.rawValue)) }
+      } catch {
+        throw Failure.failed("The log could not be replayed: \(error)")
+      }
+      bar.finish()
+      try await RulesReport(before, after, in: parts).print(command.output)
     }
   }
 

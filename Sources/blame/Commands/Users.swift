@@ -5,7 +5,7 @@ import Server
 /// `blame users`
 struct Users: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Accounts and their tokens.", subcommands: [Register.self, Token.self, Revoke.self])
+    abstract: "Accounts and their tokens.", subcommands: [Register.self, Token.self, Revoke.self, Erase.self])
 
   /// `blame users register`
   struct Register: AsyncParsableCommand {
@@ -39,6 +39,32 @@ struct Users: AsyncParsableCommand {
         do throws(AccountError) {
           report(account, try await parts.accounts.issueToken(for: account.id), output)
         } catch { throw Failure.failed("\(error)") }
+      }
+    }
+  }
+
+  /// `blame users erase`
+  struct Erase: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Erase an account: its name, its tokens, and everything derived from it. There is no way back.",
+      discussion: "Events stay, under a number that leads to nobody, so that every proof given out stays valid.")
+    @OptionGroup var engine: EngineOptions
+    @OptionGroup var output: OutputOptions
+    @Argument(help: "The account's name or identifier.") var account: String
+    @Flag(name: .long, help: "Yes, erase it.") var yes = false
+
+    func run() async throws {
+      guard yes else { throw Failure.usage("Erasing '\(account)' cannot be undone: add --yes.") }
+      let (name, output) = (account, output)
+      try await engine.withEngine { parts in
+        let id = if let id = UserID(name) { id } else { try await named(name, in: parts).id }
+        do throws(AccountError) {
+          let position = try await parts.accounts.erase(id)
+          Terminal.print(
+            output.json
+              ? #"{"erased":"\#(id)","position":\#(position.rawValue)}"# : "\(id) is erased, event \(position.rawValue)"
+          )
+        } catch { throw Failure.usage("\(error)") }
       }
     }
   }

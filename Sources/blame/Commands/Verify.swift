@@ -73,7 +73,10 @@ struct Verify: AsyncParsableCommand {
   }
 
   /// Prints what is wrong and ends with status 1.
-  private func deny(_ reason: String) throws {
+  private func deny(_ reason: String) throws { try Self.deny(reason, output) }
+
+  /// Prints what is wrong and ends with status 1.
+  static func deny(_ reason: String, _ output: OutputOptions) throws {
     if output.json {
       Terminal.print(#"{"valid":false,"reason":\#(quoted(reason))}"#)
     } else {

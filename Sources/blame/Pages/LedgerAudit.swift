@@ -9,6 +9,7 @@ struct LedgerAudit {
   let log: PostgresEventLog
   let pool: Pool
 
+  private static let batch = 5000
   private static let shape = Statement(
     unnamed: "SELECT count(*), coalesce(max(position), 0), count(DISTINCT (stream, version)) FROM log.events")
 
@@ -18,11 +19,17 @@ struct LedgerAudit {
     let bar = output.progress("checking", total: entries.count)
     var missing = 0
     var moved = 0
-    for entry in entries {
-      let found = try await log.answer(to: entry.command)
-      if found == nil { missing += 1 }
-      if let found, found.first != entry.first || found.last != entry.last { moved += 1 }
-      bar.advance()
+    for start in stride(from: 0, to: entries.count, by: Self.batch) {
+      let batch = entries[start..<min(entries.count, start + Self.batch)]
+      let found = try await log.reader.answers(to: batch.map(\.command))
+      for entry in batch {
+        guard let place = found[entry.command] else {
+          missing += 1
+          continue
+        }
+        if place.first != entry.first || place.last != entry.last { moved += 1 }
+      }
+      bar.set(start + batch.count)
     }
     bar.finish()
     guard let row = try await pool.query(Self.shape).first else {

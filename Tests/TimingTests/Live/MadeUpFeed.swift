@@ -146,3 +146,51 @@ struct MadeUpFeed {
     return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
   }
 }
+
+/// Changes to the files of a session, line by line.
+extension [String: String] {
+  /// The files with a line more, in its place in time; behind those with the same stamp.
+  func adding(_ topic: String, at time: Int, _ object: String) -> [String: String] {
+    var files = self
+    let name = topic + ".jsonStream"
+    let stamp = MadeUpFeed.stamp(time)
+    var lines = (files[name] ?? "\u{FEFF}").dropFirst().split(whereSeparator: \.isNewline).map(String.init)
+    lines.insert(stamp + object, at: lines.firstIndex { String($0.prefix(12)) > stamp } ?? lines.count)
+    files[name] = "\u{FEFF}" + lines.map { $0 + "\r\n" }.joined()
+    return files
+  }
+
+  /// The files with every line of a topic changed, or left out where `change` returns nil.
+  func changing(_ topic: String, _ change: (_ time: Int, _ object: String) -> String?) -> [String: String] {
+    var files = self
+    let name = topic + ".jsonStream"
+    let lines = (files[name] ?? "").dropFirst().split(whereSeparator: \.isNewline).map(String.init)
+    files[name] =
+      "\u{FEFF}"
+      + lines.compactMap { line in
+        let bytes = Array(line.utf8)
+        let time = ClockText.stamp(bytes, at: 0, end: bytes.count) ?? 0
+        return change(time, String(line.dropFirst(12))).map { String(line.prefix(12)) + $0 + "\r\n" }
+      }.joined()
+    return files
+  }
+
+  /// The session in these files, read from memory.
+  var session: LiveSession {
+    let topics = map { ($0.key.replacing(".jsonStream", with: ""), [UInt8]($0.value.utf8)) }
+    return LiveSession(topics: [String: [UInt8]](uniqueKeysWithValues: topics))
+  }
+
+  /// The laps in these files, by car number.
+  var laps: [Int: [SessionLap]] {
+    [Int: [SessionLap]](
+      uniqueKeysWithValues: session.laps().compactMap { car in car.first.map { ($0.number, car) } })
+  }
+}
+
+extension MadeUpFeed {
+  /// When a car ends a lap.
+  func end(of lap: Int, car index: Int) -> Int {
+    Self.started + cars[index].laps[0..<lap].joined().reduce(0, +)
+  }
+}

@@ -1,14 +1,14 @@
-import Dispatch
+internal import Dispatch
 
 /// A thread of its own for work that computes for long, so that requests are not kept waiting for a processor's turn.
-final class Workshop: Sendable {
+package final class Workshop: Sendable {
   private let queue: DispatchQueue
 
   /// A thread with a name for debuggers. Work is done in the order given.
-  init(_ name: String) { queue = DispatchQueue(label: name, qos: .utility) }
+  package init(_ name: String) { queue = DispatchQueue(label: name, qos: .utility) }
 
   /// Does the work on that thread.
-  func result<Value: Sendable, Failure: Error>(
+  package func result<Value: Sendable, Failure: Error>(
     of work: @escaping @Sendable () throws(Failure) -> Value
   ) async throws(Failure) -> Value {
     let result: Result<Value, Failure> = await withCheckedContinuation { continuation in

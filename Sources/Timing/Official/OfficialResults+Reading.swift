@@ -8,7 +8,8 @@ extension OfficialResults {
     return true
   }
 
-  private mutating func readRace(_ race: JSONValue) {
+  /// Takes one race of an answer in, whatever it lists.
+  mutating func readRace(_ race: JSONValue) {
     season = race["season"]?.whole ?? season
     round = race["round"]?.whole ?? round
     raceName = race["raceName"]?.string ?? raceName
@@ -19,9 +20,10 @@ extension OfficialResults {
       merge(entries.compactMap(OfficialResults.row), into: list)
     }
     for (_, lap) in race["Laps"]?.indexed ?? [] { readLap(lap) }
+    merge((race["PitStops"]?.indexed ?? []).compactMap { OfficialPitStop($0.value) })
   }
 
-  private mutating func merge(_ rows: [Row], into list: List) {
+  mutating func merge(_ rows: [Row], into list: List) {
     var merged = lists[list] ?? []
     for row in rows {
       if let index = merged.firstIndex(where: { $0.number == row.number && $0.driverID == row.driverID }) {
@@ -31,6 +33,14 @@ extension OfficialResults {
       }
     }
     lists[list] = merged.sorted { ($0.position ?? .max, $0.number) < ($1.position ?? .max, $1.number) }
+  }
+
+  mutating func merge(_ stops: [OfficialPitStop]) {
+    for stop in stops {
+      pitStops.removeAll { $0.driverID == stop.driverID && $0.stop == stop.stop }
+      pitStops.append(stop)
+    }
+    pitStops.sort { ($0.driverID, $0.stop) < ($1.driverID, $1.stop) }
   }
 
   private mutating func readLap(_ lap: JSONValue) {
@@ -55,6 +65,9 @@ extension OfficialResults {
     row.constructor = entry["Constructor"]?["name"]?.string ?? ""
     row.position = entry["position"]?.whole
     row.positionText = entry["positionText"]?.string ?? ""
+    row.permanentNumber = driver?["permanentNumber"]?.whole
+    row.fastestLap = entry["FastestLap"]?["lap"]?.whole
+    row.fastestLapTime = entry["FastestLap"]?["Time"]?["time"]?.string.flatMap { ClockText.duration($0) }
     row.grid = entry["grid"]?.whole
     row.laps = entry["laps"]?.whole
     row.status = entry["status"]?.string ?? ""

@@ -18,6 +18,12 @@ public struct OfficialResults: Sendable, Equatable {
     public var position: Int?
     /// `1`, `R`, `D`, `W`, `E`, `F`, `N`.
     public var positionText = ""
+    /// The driver's own number of today, whatever was on the car.
+    public var permanentNumber: Int?
+    /// The car's fastest lap.
+    public var fastestLap: Int?
+    /// Its time in milliseconds.
+    public var fastestLapTime: Int?
     /// 0 is the pit lane.
     public var grid: Int?
     /// Completed laps.
@@ -50,6 +56,8 @@ public struct OfficialResults: Sendable, Equatable {
   public var lapTimes: [Int: [String: Int]] = [:]
   /// Places at the end of each lap.
   public var lapPositions: [Int: [String: Int]] = [:]
+  /// Stops, driver by driver and in order.
+  public var pitStops: [OfficialPitStop] = []
   /// Season and round.
   public var season, round: Int?
   /// `Azerbaijan Grand Prix`.
@@ -72,7 +80,7 @@ public struct OfficialResults: Sendable, Equatable {
 
   /// The answers in a directory whose names begin with `jolpica_`. What cannot be read is left out.
   init(folder: Folder) {
-    for name in ["jolpica_results.json", "jolpica_sprint.json", "jolpica_qualifying.json", "jolpica_laps_1.json"] {
+    for name in folder.names where name.hasPrefix("jolpica_") && name.hasSuffix(".json") {
       guard let file = try? folder.optionalFile(name), let answer = JSONValue(file.bytes) else { continue }
       read(answer)
     }

@@ -1,0 +1,48 @@
+public import Events
+
+extension ReadModel {
+  /// Applies a segment's events, which come next. The same as applying them one by one, and many times faster: an
+  /// identifier is looked up once a segment, and frequent events are never put together.
+  ///
+  /// - Throws: ``PoisonEvent`` as for single events; events before it are applied. ``SegmentError`` and
+  ///   `EventDecodingError` for a segment whose content is not sound.
+  public mutating func apply(_ segment: SegmentColumns) throws {
+    guard segment.first == position.next else {
+      throw PoisonEvent(position: segment.first, reason: .outOfOrder(expected: position.next))
+    }
+    var known = [Link](repeating: .none, count: segment.streams.count)
+    var cursor = SegmentCursor(segment)
+    while let step = try cursor.next() {
+      do throws(PoisonReason) {
+        switch step {
+        case .decision(let decision, let stream):
+          let run = try runGoingOn(stream, of: segment, &known)
+          if !isErased(run) {
+            decide(DecisionRow(decision, run: run), at: cursor.position, cursor.time)
+          }
+        case .advanced(let lap, let stream):
+          let run = try runGoingOn(stream, of: segment, &known)
+          if !isErased(run) {
+            touch(run, cursor.time)
+            drive(run, to: lap)
+          }
+        case .other(let event): try take(event)
+        }
+      } catch {
+        throw PoisonEvent(position: cursor.position, reason: error.reason)
+      }
+      position = cursor.position
+    }
+  }
+
+  /// The run of a segment's stream, which must not be over.
+  private func runGoingOn(
+    _ stream: UInt16, of segment: SegmentColumns, _ known: inout [Link]
+  ) throws(PoisonReason) -> UInt32 {
+    let place = Int(stream)
+    if let run = known[place].ordinal, runs[run].status == .running { return run }
+    let run = try runGoingOn(StreamID(high: segment.streams[place].high, low: segment.streams[place].low))
+    known[place] = Link(run)
+    return run
+  }
+}
