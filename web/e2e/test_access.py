@@ -73,7 +73,7 @@ def test_axe_finds_nothing_on_the_pit_wall_and_the_score_sheet(browser):
             page = open_page(browser, width=width, color_scheme=theme, reduced_motion="reduce")
             page.goto(f"/simulator/{RACE}/{DRIVER}")
             page.get_by_role("button", name="Start the race").click()
-            expect(page.get_by_text("Written down")).to_be_visible()
+            expect(page.get_by_role("heading", name="Written down")).to_be_visible()
             assert violations(page) == [] and page.evaluate(OVERFLOW) == 0
             board = page.get_by_role("button", name="Stay out")
             for _ in range(60):

@@ -117,3 +117,21 @@ def test_figures_of_teams_sort(page):
     cost = lambda team: next(c["milliseconds"] for c in team["costs"] if c["cause"] == "strategy_error")
     most = max(data["teams"], key=cost)
     expect(page.get_by_role("table").locator("tbody tr").first).to_contain_text(most["team"])
+
+
+def test_windows_of_an_earlier_event_and_back_to_now(page):
+    page.goto(f"/optimal/{CIRCUIT}/2000")
+    now = api(f"/optimal/{CIRCUIT}/2000")
+    slider = page.get_by_role("slider", name="As of event")
+    slider.focus()
+    page.keyboard.press("Home")
+    expect(page).to_have_url(re.compile(r"at=1\b"))
+    expect(page.get_by_text("what was known as of event 1.")).to_be_visible()
+    then = api(f"/optimal/{CIRCUIT}/2000?asOf=1")
+    assert then["users"] != now["users"]
+    expect(page.get_by_text("Model only, 0 people")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("Model only, 0 people")).to_be_visible()
+    page.get_by_role("button", name="Now").click()
+    expect(page).not_to_have_url(re.compile("at="))
+    expect(page.get_by_text(f"Confidence {now['confidence']} %")).to_be_visible()

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { called, drive, interruptionText, isNeutralised, isPossible, lapLine, mustChoose, ownStints } from '../src/model/play';
+import { called, drive, goalOf, interruptionText, isNeutralised, isPossible, lapLine, mustChoose, ownStints } from '../src/model/play';
 import type { NextLap, Run } from '../src/model/simulation';
 import { inWords, stints } from '../src/model/plan';
 
@@ -23,6 +23,12 @@ test('driving on sends the call for the next lap first, then the laps', () => {
 test('behind the last lap comes the flag', () => {
   assert.deepEqual(drive(run, null, 99, key).map(({ path, body }) => [path, body]), [['advance', { toLap: 57 }], ['finish', {}]]);
   assert.deepEqual(drive({ ...run, next: null }, null, 1, key).map(({ path }) => path), ['finish']);
+});
+
+test('commands on their way lead to a lap, from which the next ones go on', () => {
+  assert.equal(goalOf([]), null);
+  assert.equal(goalOf([{ path: 'decisions', body: { lap: 6 }, key: 'a' }]), null);
+  assert.equal(goalOf([...drive(run, null, 9, key), ...drive(run, null, 10, key)]), 10);
 });
 
 test('calling the same again takes it back', () => {

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { BASE, post } from './api';
 import { knownGuest } from './guest';
 import { ApiProblem, malformed, problemOf, unreachable } from './problem';
-import { QUEUE_LIMIT } from '../model/play';
+import { QUEUE_LIMIT, goalOf } from '../model/play';
 import type { Command } from '../model/play';
 import { outcome, run as runDecoder } from '../model/simulation';
 import type { Interruption, Run } from '../model/simulation';
@@ -14,6 +14,8 @@ export interface Play {
   readonly interruption: Interruption | null;
   /** Commands that are not acknowledged yet. */
   readonly waiting: number;
+  /** The lap they lead to; null when they drive nowhere. */
+  readonly goal: number | null;
   readonly send: (commands: readonly Command[]) => boolean;
   readonly retry: () => void;
 }
@@ -38,7 +40,7 @@ export function usePlay(id: string): Play {
   const [run, setRun] = useState<Run | null>(null);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [interruption, setInterruption] = useState<Interruption | null>(null);
-  const [waiting, setWaiting] = useState(0);
+  const [{ waiting, goal }, setQueue] = useState<{ waiting: number; goal: number | null }>({ waiting: 0, goal: null });
   const queue = useRef<Command[]>([]);
   const isBusy = useRef(false);
   const isGone = useRef(false);
@@ -60,7 +62,7 @@ export function usePlay(id: string): Play {
         setInterruption(answer.interruption);
         setProblem(null);
         if (answer.interruption || answer.status !== 'running') queue.current = [];
-        setWaiting(queue.current.length);
+        setQueue({ waiting: queue.current.length, goal: goalOf(queue.current) });
       }
     } catch (error) {
       const found = error instanceof ApiProblem ? error : malformed(error);
@@ -70,7 +72,7 @@ export function usePlay(id: string): Play {
         await reload();
       }
       setProblem(found);
-      setWaiting(queue.current.length);
+      setQueue({ waiting: queue.current.length, goal: goalOf(queue.current) });
     } finally {
       isBusy.current = false;
     }
@@ -85,7 +87,7 @@ export function usePlay(id: string): Play {
   const send = useCallback((commands: readonly Command[]) => {
     if (commands.length === 0 || queue.current.length + commands.length > QUEUE_LIMIT) return false;
     queue.current.push(...commands);
-    setWaiting(queue.current.length);
+    setQueue({ waiting: queue.current.length, goal: goalOf(queue.current) });
     void pump();
     return true;
   }, [pump]);
@@ -96,5 +98,5 @@ export function usePlay(id: string): Play {
     else void reload();
   }, [pump, reload]);
 
-  return { run, problem, interruption, waiting, send, retry };
+  return { run, problem, interruption, waiting, goal, send, retry };
 }

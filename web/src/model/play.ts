@@ -27,6 +27,12 @@ export function drive(run: Run, call: Call | null, toLap: number, newKey: () => 
   return [...decision, advance, ...(goal === run.laps ? [finish] : [])];
 }
 
+/** The lap that commands on their way lead to; null when none drives. */
+export function goalOf(commands: readonly Command[]): number | null {
+  const laps = commands.flatMap(({ path, body }) => (path === 'advance' && typeof body.toLap === 'number' ? [body.toLap] : []));
+  return laps.length === 0 ? null : Math.max(...laps);
+}
+
 /** Calling the same again takes it back. */
 export function called(now: Call | null, next: Call): Call | null {
   return now && JSON.stringify(now) === JSON.stringify(next) ? null : next;

@@ -6,6 +6,7 @@ import { Link, to, useQueryValue } from '../lib/router';
 import { board } from '../model/board';
 import type { Board, BoardRow } from '../model/board';
 import { races } from '../model/races';
+import { AsOf, asOf, useAsOf } from '../parts/AsOf';
 import { Source, Title } from '../parts/Page';
 import { Empty, Loaded } from '../parts/States';
 
@@ -18,7 +19,8 @@ export default function Leaderboard() {
   const cursor = cursors[cursors.length - 1];
   const [kind, name] = scope.split(':');
   const query = new URLSearchParams({ limit: '50', ...(kind && name ? { [kind]: name } : {}), ...(cursor ? { after: cursor } : {}) });
-  const url = `${BASE}/leaderboard?${query.toString()}`;
+  const [at] = useAsOf();
+  const url = asOf(`${BASE}/leaderboard?${query.toString()}`, at);
   const answer = useAnswer(url, board);
   const seasons = [...new Set(list?.races.map(({ season }) => season) ?? [])];
   const circuits = [...new Set(list?.races.map(({ circuit }) => circuit) ?? [])].sort();
@@ -35,6 +37,7 @@ export default function Leaderboard() {
           </select>
         </label>
       </div>
+      <AsOf newest={list?.position ?? null} />
       <Loaded answer={answer} what="the leaderboard">
         {(value) => value.rows.length === 0
           ? <Empty title="Nobody is listed yet"><p>Five ranked first runs list a player. Guests practise and are not ranked.</p><Link className="button primary" href="/simulator">Play</Link></Empty>

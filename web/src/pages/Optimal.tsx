@@ -9,6 +9,7 @@ import { spoken } from '../model/plan';
 import { races } from '../model/races';
 import { HBars } from '../charts/HBars';
 import { WindowBars } from '../charts/WindowBars';
+import { AsOf, asOf, useAsOf } from '../parts/AsOf';
 import { RaceChoice } from '../parts/RaceChoice';
 import { Source, Synthetic, Title } from '../parts/Page';
 import type { PageProps } from '../parts/pages';
@@ -27,12 +28,15 @@ export default function Optimal({ parameters }: PageProps) {
 }
 
 function Opened({ circuit, year, name }: { circuit: string; year: string; name: string }) {
-  const url = `${BASE}/optimal/${encodeURIComponent(circuit)}/${encodeURIComponent(year)}`;
+  const [at] = useAsOf();
+  const { value: list } = useAnswer(`${BASE}/races`, races);
+  const url = asOf(`${BASE}/optimal/${encodeURIComponent(circuit)}/${encodeURIComponent(year)}`, at);
   const answer = useAnswer(url, windows);
   return (
     <>
       <RaceChoice page="optimal" circuit={circuit} year={year} />
       <Title title={`Windows, ${name}`}>Optimal windows: {name}</Title>
+      <AsOf newest={list?.position ?? null} />
       <Loaded answer={answer} what="the windows">
         {(value) => value.stops === null
           ? <Empty title="No windows yet"><p>Neither the crowd nor the model says anything of this race.</p><Link className="button primary" href={to('simulator', value.season, value.gp, '')}>Play it</Link></Empty>

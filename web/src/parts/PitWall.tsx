@@ -21,7 +21,7 @@ const SPEEDS = [1, 4, 16] as const;
 const REST_MILLISECONDS = 350;
 
 export function PitWall({ play, run }: { play: Play; run: Run }) {
-  const { problem, interruption, waiting, send, retry } = play;
+  const { problem, interruption, waiting, goal, send, retry } = play;
   const [call, setCall] = useState<Call | null>(null);
   const [speed, setSpeed] = useState<number>(1);
   const [isRunning, setIsRunning] = useState(false);
@@ -32,11 +32,12 @@ export function PitWall({ play, run }: { play: Play; run: Run }) {
   const isBlocked = mustChoose(run, call);
 
   const go = useCallback((laps: number, now: Call | null = call) => {
-    if (mustChoose(run, now)) return false;
-    const isSent = send(drive(run, now, run.lap + laps, newKey));
+    // A call waits for the lap before it to be acknowledged, and nothing is sent beyond the flag.
+    if (mustChoose(run, now) || (now && waiting > 0) || (goal ?? 0) >= run.laps) return false;
+    const isSent = send(drive(run, now, (goal ?? run.lap) + laps, newKey));
     if (isSent) setCall(null);
     return isSent;
-  }, [call, run, send]);
+  }, [call, goal, run, send, waiting]);
 
   const choose = (wanted: Call) => {
     if (!next || !isPossible(wanted, next) || next.decided) return;
