@@ -89,7 +89,7 @@ let package = Package(
     tests("Racing", ["Timing"]),
     tests("Timing", ["Racing", "CZlib"]),
     tests("Events", [crypto]),
-    tests("EventStore", ["Events", "Postgres", "Racing", logging, crypto]),
+    tests("EventStore", ["Events", "Postgres", "Racing", "Projections", logging, crypto]),
     tests("Projections", ["Events", "Racing"]),
     tests("Commands", ["Events", "Racing"]),
     tests(
