@@ -17,10 +17,14 @@ struct Store {
 
   init(_ cluster: PrivateCluster? = nil) async throws {
     let cluster = try cluster ?? PrivateCluster.shared
-    let connection = try await cluster.database()
+    self.init(connection: try await cluster.database())
+    try await Migrator(owner, directory: Store.schema).run()
+  }
+
+  /// A database that was migrated before.
+  init(connection: String) {
     owner = PostgresConfiguration(connection, connectTimeout: .seconds(20))
     app = PostgresConfiguration(connection + " options='-c role=blame_app'", connectTimeout: .seconds(20), poolSize: 4)
-    try await Migrator(owner, directory: Store.schema).run()
   }
 
   func session(as role: String? = nil) async throws -> Session {

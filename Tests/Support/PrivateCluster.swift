@@ -87,6 +87,9 @@ public final class PrivateCluster: @unchecked Sendable {
     return connectionString(database: name)
   }
 
+  /// Runs one of PostgreSQL's programs, such as `pg_dump`, on the cluster's machine and waits for its end.
+  public func run(_ program: String, _ arguments: [String]) throws { try server.run(program, arguments) }
+
   /// Starts the server and waits until it takes connections.
   public func start() throws {
     try server.run(

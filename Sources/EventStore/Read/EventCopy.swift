@@ -122,36 +122,53 @@ extension EventRow: CopiedRow {
 extension BinaryCopyRow {
   /// The row of `EventColumns` as it stands.
   mutating func eventRow() throws -> EventRow {
-    let position = Position(rawValue: try int64())
-    let recordedAt = Timestamp(microseconds: try int64() + EventColumns.serverEpoch)
-    let version = Version(rawValue: try int32())
-    let actorVersion = try nullable(by: { row throws(PostgresError) in Version(rawValue: try row.int32()) })
-    let stream = StreamID(try uuid())
-    let command = CommandID(try uuid())
-    let actor = try nullable(by: { row throws(PostgresError) in UserID(try row.uuid()) })
-    let type = try bytes { bytes in bytes.withUnsafeBytes { EventType(nameBytes: $0) } }
-    guard let type, let type else {
-      throw ReadError.undecodable(position: position, reason: "a type that is not known")
-    }
+    let envelope = try envelope()
+    let type = try knownType(at: envelope.position)
     let data = try bytes { bytes in bytes.withUnsafeBytes { Array($0) } }
-    guard let data else { throw ReadError.undecodable(position: position, reason: "data is NULL") }
+    guard let data else { throw ReadError.undecodable(position: envelope.position, reason: "data is NULL") }
     return EventRow(
-      position: position, stream: stream, version: version, type: type, actor: actor, actorVersion: actorVersion,
-      command: command, recordedAt: recordedAt, data: data)
+      position: envelope.position, stream: envelope.stream, version: envelope.version, type: type,
+      actor: envelope.actor, actorVersion: envelope.actorVersion, command: envelope.command,
+      recordedAt: envelope.recordedAt, data: data)
   }
 
   /// The event in a row of `EventColumns`.
   mutating func event() throws -> RecordedEvent {
-    let position = Position(rawValue: try int64())
-    let recordedAt = Timestamp(microseconds: try int64() + EventColumns.serverEpoch)
-    let version = Version(rawValue: try int32())
-    let actorVersion = try nullable(by: { row throws(PostgresError) in Version(rawValue: try row.int32()) })
-    let stream = StreamID(try uuid())
-    let command = CommandID(try uuid())
-    let actor = try nullable(by: { row throws(PostgresError) in UserID(try row.uuid()) })
+    let envelope = try envelope()
     return RecordedEvent(
-      position: position, stream: stream, version: version, actor: actor, actorVersion: actorVersion, command: command,
-      recordedAt: recordedAt, event: try content(at: position))
+      position: envelope.position, stream: envelope.stream, version: envelope.version, actor: envelope.actor,
+      actorVersion: envelope.actorVersion, command: envelope.command, recordedAt: envelope.recordedAt,
+      event: try content(at: envelope.position))
+  }
+
+  /// Everything of an event but its type and data.
+  private struct Envelope {
+    let position: Position
+    let recordedAt: Timestamp
+    let version: Version
+    let actorVersion: Version?
+    let stream: StreamID
+    let command: CommandID
+    let actor: UserID?
+  }
+
+  @inline(__always)
+  private mutating func envelope() throws -> Envelope {
+    Envelope(
+      position: Position(rawValue: try int64()),
+      recordedAt: Timestamp(microseconds: try int64() + EventColumns.serverEpoch),
+      version: Version(rawValue: try int32()),
+      actorVersion: try nullable(by: { row throws(PostgresError) in Version(rawValue: try row.int32()) }),
+      stream: StreamID(try uuid()), command: CommandID(try uuid()),
+      actor: try nullable(by: { row throws(PostgresError) in UserID(try row.uuid()) }))
+  }
+
+  private mutating func knownType(at position: Position) throws -> EventType {
+    let type = try bytes { bytes in bytes.withUnsafeBytes { EventType(nameBytes: $0) } }
+    guard let type, let type else {
+      throw ReadError.undecodable(position: position, reason: "a type that is not known")
+    }
+    return type
   }
 
   private mutating func nullable<Value>(
@@ -163,10 +180,7 @@ extension BinaryCopyRow {
   }
 
   private mutating func content(at position: Position) throws -> Event {
-    let type = try bytes { bytes in bytes.withUnsafeBytes { EventType(nameBytes: $0) } }
-    guard let type, let type else {
-      throw ReadError.undecodable(position: position, reason: "a type that is not known")
-    }
+    let type = try knownType(at: position)
     do {
       let event = try bytes { bytes in try bytes.withUnsafeBytes { try Event(type: type, data: $0) } }
       guard let event else { throw ReadError.undecodable(position: position, reason: "data is NULL") }
