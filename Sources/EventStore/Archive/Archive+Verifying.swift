@@ -30,9 +30,8 @@ extension Archive {
     try forEachSegment { segment throws(Failure) in
       var leaves: [TreeHash] = []
       leaves.reserveCapacity(segment.count)
-      var scratch: [UInt8] = []
       do {
-        try segment.columns().forEachRow { leaves.append($0.leafHash(using: &scratch)) }
+        try segment.columns().forEachLeaf { leaves.append($0) }
       } catch { throw .wrong("the segment from \(segment.first.rawValue) on: \(error)") }
       var own = TreeBuilder()
       for leaf in leaves {

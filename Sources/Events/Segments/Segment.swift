@@ -114,11 +114,10 @@ public struct Segment: Sendable {
   ///
   /// - Throws: ``SegmentError``.
   public func verify() throws(SegmentError) {
-    var scratch: [UInt8] = []
     var tree = TreeBuilder()
     let columns = try columns()
     do {
-      try columns.forEachRow { tree.append($0.leafHash(using: &scratch)) }
+      try columns.forEachLeaf { tree.append($0) }
     } catch let error as SegmentError { throw error } catch {
       throw .inconsistent("\(error)")
     }

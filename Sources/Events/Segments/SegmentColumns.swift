@@ -95,6 +95,38 @@ extension SegmentColumns {
     }
   }
 
+  /// The leaf of every event, in order: its line is put together from the columns and hashed, without the event between.
+  ///
+  /// - Throws: what `body` throws; ``SegmentError`` for numbers beyond their lists.
+  public func forEachLeaf(_ body: (TreeHash) throws -> Void) throws {
+    var line: [UInt8] = []
+    line.reserveCapacity(2048)
+    try forEach { index, context, cursor in
+      guard let type = EventType(rawValue: UInt16(types[index] & ~Self.rawFlag)) else {
+        throw SegmentError.inconsistent("a type \(types[index]) that is not known")
+      }
+      line.removeAll(keepingCapacity: true)
+      line.append(0)
+      DataWriter.append(to: &line, capacity: DataWriter.fixedCapacity) { writer in
+        writer.field("position", first.rawValue + Int64(index))
+        writer.field("stream", Optional(context.stream))
+        writer.field("version", context.version.rawValue)
+        writer.field("type", type)
+        writer.field("actor", context.actor)
+        writer.field("actorVersion", context.actorVersion?.rawValue)
+        writer.field("command", Optional(context.command))
+        writer.key("recordedAt")
+        writer.time(Timestamp(microseconds: times[index]))
+        writer.key("data")
+      }
+      // The data come before the brace that ends the line.
+      line.removeLast()
+      try data.appendBytes(types[index], &cursor, to: &line)
+      line.append(UInt8(ascii: "}"))
+      try body(line.withUnsafeBytes { TreeHash(prefixedLeaf: $0) })
+    }
+  }
+
   /// What an event says beside its data.
   private struct Context {
     var stream: StreamID

@@ -158,6 +158,15 @@ extension SegmentData {
     return try event(type, &cursor).data
   }
 
+  /// Appends the stored bytes of the next event.
+  func appendBytes(_ type: UInt8, _ cursor: inout Cursor, to bytes: inout [UInt8]) throws {
+    if type & SegmentColumns.rawFlag != 0 {
+      bytes.append(contentsOf: try raw(&cursor))
+    } else {
+      try event(type, &cursor).appendData(to: &bytes)
+    }
+  }
+
   /// The next event.
   func event(_ type: UInt8, _ cursor: inout Cursor) throws -> Event {
     guard let kind = EventType(rawValue: UInt16(type & ~SegmentColumns.rawFlag)) else {
