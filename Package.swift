@@ -70,7 +70,8 @@ let package = Package(
     library(
       "Server",
       [
-        "Commands", "Projections", "EventStore", "Timing", "Events", "Racing", "Postgres", crypto, logging, lifecycle,
+        "Commands", "Projections", "EventStore", "Timing", "Events", "Racing", "Postgres", "CZlib", crypto, logging,
+        lifecycle,
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"),

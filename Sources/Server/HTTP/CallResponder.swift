@@ -57,7 +57,7 @@ struct CallResponder: HTTPResponder {
     }
     let start = ContinuousClock.now
     var endpoint: Endpoint?
-    let answer: Answer
+    var answer: Answer
     do throws(Problem) {
       let (found, parameters, query) = try route(request)
       endpoint = found
@@ -65,6 +65,7 @@ struct CallResponder: HTTPResponder {
     } catch {
       answer = refuse(error, context)
     }
+    answer = answer.packed(for: request.headers)
     let duration = start.duration(to: .now)
     metrics.record(endpoint, status: answer.status, duration: duration)
     log(request, answer, duration, context)
