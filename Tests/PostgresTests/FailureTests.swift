@@ -108,7 +108,19 @@ struct FailuresAreTyped {
         _ = try await transaction.query(Statement("nap", "SELECT pg_sleep(60)"))
       }
     }
-    try await Task.sleep(for: .milliseconds(500))
+    // On a busy machine connecting takes its time; when the COPY out begins is up to the scheduler.
+    let watcher = try await Session.connect(configuration)
+    let areAllUnderWay = try await Database.eventually {
+      try await watcher.query(
+        Statement(
+          unnamed: """
+            SELECT count(*) FROM pg_stat_activity
+             WHERE state = 'active' AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+            """)
+      ).decode(row: 0, column: 0, as: Int64.self) >= 3
+    }
+    #expect(areAllUnderWay)
+    try await Task.sleep(for: .milliseconds(300))
     try cluster.stop(.immediate)
     #expect(await postgresError { _ = try await query.value }?.code == .connectionLost)
     #expect(await postgresError { try await out.value }?.code == .connectionLost)
