@@ -101,6 +101,8 @@ extension SegmentColumns {
   public func forEachLeaf(_ body: (TreeHash) throws -> Void) throws {
     var line: [UInt8] = []
     line.reserveCapacity(2048)
+    // What the closure uses, on its own: else all columns would be retained and released for every event.
+    let (types, times, data, firstPosition) = (types, times, data, first.rawValue)
     try forEach { index, context, cursor in
       guard let type = EventType(rawValue: UInt16(types[index] & ~Self.rawFlag)) else {
         throw SegmentError.inconsistent("a type \(types[index]) that is not known")
@@ -108,7 +110,7 @@ extension SegmentColumns {
       line.removeAll(keepingCapacity: true)
       line.append(0)
       DataWriter.append(to: &line, capacity: DataWriter.fixedCapacity) { writer in
-        writer.field("position", first.rawValue + Int64(index))
+        writer.field("position", firstPosition + Int64(index))
         writer.field("stream", Optional(context.stream))
         writer.field("version", context.version.rawValue)
         writer.field("type", type)
@@ -139,6 +141,8 @@ extension SegmentColumns {
   private func forEach(_ body: (Int, Context, inout SegmentData.Cursor) throws -> Void) throws {
     var versions = streamBases
     var actorVersions = actorBases
+    let (streamOf, actorOf, commandStarts) = (streamOf, actorOf, commandStarts)
+    let (streams, actors, commands) = (streams, actors, commands)
     var command = -1
     var cursor = SegmentData.Cursor()
     for index in 0..<count {

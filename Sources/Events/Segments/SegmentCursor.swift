@@ -25,16 +25,42 @@ public struct SegmentCursor {
   }
 
   private let segment: SegmentColumns
+  private let first: Int64
+  private let types: [UInt8]
+  private let streamOf: [UInt16]
+  private let actorOf: [UInt16]
+  private let times: [Int64]
+  private let streamCount: Int
+  private let actorCount: Int
+  private let decisionLaps: [UInt8]
+  private let decisionWhats: [UInt8]
+  private let decisionFlags: [UInt8]
+  private let decisionRegrets: [Int32]
+  private let advancedLaps: [UInt8]
   private var index = -1
   private var data = SegmentData.Cursor()
 
   /// In front of a segment's first event.
-  public init(_ segment: SegmentColumns) { self.segment = segment }
+  public init(_ segment: SegmentColumns) {
+    self.segment = segment
+    first = segment.first.rawValue
+    types = segment.types
+    streamOf = segment.streamOf
+    actorOf = segment.actorOf
+    times = segment.times
+    streamCount = segment.streams.count
+    actorCount = segment.actors.count
+    decisionLaps = segment.data.decisionLaps
+    decisionWhats = segment.data.decisionWhats
+    decisionFlags = segment.data.decisionFlags
+    decisionRegrets = segment.data.decisionRegrets
+    advancedLaps = segment.data.advancedLaps
+  }
 
   /// The position of the event given last.
-  public var position: Position { segment.position(index) }
+  public var position: Position { Position(rawValue: first + Int64(index)) }
   /// When it was recorded.
-  public var time: Timestamp { Timestamp(microseconds: segment.times[index]) }
+  public var time: Timestamp { Timestamp(microseconds: times[index]) }
 
   /// Moves to the next event; nil behind the last.
   ///
@@ -43,26 +69,26 @@ public struct SegmentCursor {
   @inline(__always)
   public mutating func next() throws -> Step? {
     index += 1
-    guard index < segment.types.count else { return nil }
-    let stream = segment.streamOf[index]
-    guard Int(stream) < segment.streams.count, Int(segment.actorOf[index]) < segment.actors.count else {
+    guard index < types.count else { return nil }
+    let stream = streamOf[index]
+    guard Int(stream) < streamCount, Int(actorOf[index]) < actorCount else {
       throw SegmentError.inconsistent("event \(position.rawValue) refers beyond the segment's lists")
     }
-    switch segment.types[index] {
+    switch types[index] {
     case UInt8(truncatingIfNeeded: EventType.decisionMade.rawValue):
       let place = data.decision
-      guard place < segment.data.decisionLaps.count else { throw SegmentError.inconsistent("a list is too short") }
+      guard place < decisionLaps.count else { throw SegmentError.inconsistent("a list is too short") }
       data.decision += 1
       return .decision(
         PackedDecision(
-          regret: segment.data.decisionRegrets[place], lap: segment.data.decisionLaps[place],
-          what: segment.data.decisionWhats[place], isOptimal: segment.data.decisionFlags[place] != 0),
+          regret: decisionRegrets[place], lap: decisionLaps[place],
+          what: decisionWhats[place], isOptimal: decisionFlags[place] != 0),
         stream: stream)
     case UInt8(truncatingIfNeeded: EventType.simulationAdvanced.rawValue):
       let place = data.advanced
-      guard place < segment.data.advancedLaps.count else { throw SegmentError.inconsistent("a list is too short") }
+      guard place < advancedLaps.count else { throw SegmentError.inconsistent("a list is too short") }
       data.advanced += 1
-      return .advanced(lap: segment.data.advancedLaps[place], stream: stream)
+      return .advanced(lap: advancedLaps[place], stream: stream)
     case let type: return .other(try event(type, stream))
     }
   }
