@@ -29,6 +29,7 @@ let package = Package(
       dependencies: [
         .product(name: "Racing", package: "blame-engine"),
         .product(name: "Timing", package: "blame-engine"),
+        .product(name: "Events", package: "blame-engine"),
         .product(name: "Projections", package: "blame-engine"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

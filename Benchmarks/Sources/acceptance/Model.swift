@@ -34,7 +34,7 @@ struct Model: AsyncParsableCommand {
     ("autopsy", { races, _ in try await autopsyRows(races) }),
     ("injection", { races, _ in try await injectionRows(races) }),
     ("coverage", { races, replicates in try await coverageRows(races, replicates: replicates) }),
-    ("crowd", { races, _ in try await crowdRows(races) }),
+    ("crowd", { races, _ in try await crowdRows(races) + crowdLawRows() }),
     ("speed", { races, replicates in try await speedRows(races, replicates: replicates) }),
   ]
 
