@@ -9,8 +9,8 @@ public struct Console: Sendable {
   private let api: Api
   private let table = RouteTable()
 
-  /// A console over running parts.
-  public init(_ parts: ServerParts) { api = parts.api(Metrics()) }
+  /// A console over running parts. Histories have no bound here.
+  public init(_ parts: ServerParts) { api = parts.api(Metrics(), historyEvents: .max) }
 
   /// An answer.
   public struct Reply: Sendable {

@@ -3,8 +3,9 @@ import Events
 
 extension ServerParts {
   /// Everything that can be asked, answered from these parts.
-  func api(_ metrics: Metrics) -> Api {
-    let limits = configuration.limits
+  func api(_ metrics: Metrics, historyEvents: Int? = nil) -> Api {
+    var limits = configuration.limits
+    limits.historyEvents = historyEvents ?? limits.historyEvents
     let identifiers = identifiers
     return Api(
       commands: commands, accounts: accounts, disclosures: disclosures, library: library, live: live,

@@ -14,7 +14,7 @@ struct Blame: AsyncParsableCommand {
       Replay.self, Crowd.self,
       Generate.self,
       Calibrate.self,
-      Sample.self, Users.self,
+      Sample.self, Users.self, Users.Erase.self,
     ])
 
   /// Parses and runs. A mistake of the user's is one sentence on standard error and exit status 2; a failure is status 1.

@@ -62,22 +62,6 @@ struct Races: Sendable {
     }
     return facts
   }
-
-  /// The cells of a line, quotes undone.
-  private static func cells(of line: Substring) -> [String] {
-    var cells = [""]
-    var isQuoted = false
-    for character in line {
-      if character == "\"" {
-        isQuoted.toggle()
-      } else if character == ",", !isQuoted {
-        cells.append("")
-      } else {
-        cells[cells.count - 1].append(character)
-      }
-    }
-    return cells
-  }
 }
 
 /// Does something with every race on all cores; results in the order of the races, races without a model left out.

@@ -94,7 +94,7 @@ struct CSVTable: Sendable {
 
   init?(path: String) {
     guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
-    var lines = text.split(whereSeparator: \.isNewline).map(CSVTable.cells)
+    var lines = text.split(whereSeparator: \.isNewline).map { cells(of: $0) }
     guard !lines.isEmpty else { return nil }
     let header = lines.removeFirst()
     columns = Dictionary(zip(header, header.indices), uniquingKeysWith: { first, _ in first })
@@ -108,20 +108,5 @@ struct CSVTable: Sendable {
   func value(_ column: String, _ row: [String]) -> String {
     guard let index = columns[column], index < row.count else { return "" }
     return row[index]
-  }
-
-  private static func cells(_ line: Substring) -> [String] {
-    var cells = [""]
-    var isQuoted = false
-    for character in line {
-      if character == "\"" {
-        isQuoted.toggle()
-      } else if character == ",", !isQuoted {
-        cells.append("")
-      } else {
-        cells[cells.count - 1].append(character)
-      }
-    }
-    return cells
   }
 }

@@ -7,6 +7,7 @@ internal import Synchronization
 public struct TreeStore: Sendable {
   let pool: Pool
   private let cache = TileCache(capacity: 512)
+  private let signedSize = SignedSize()
 
   /// The tree over the log of a reader.
   public init(_ reader: EventReader) { pool = reader.pool }
@@ -41,7 +42,9 @@ public struct TreeStore: Sendable {
     do throws(ProofError) {
       var note = try SignedNote(found.note)
       note.signatures += found.lines.compactMap { SignedNote.Signature(line: $0) }
-      return (try Checkpoint(text: note.text), note)
+      let checkpoint = try Checkpoint(text: note.text)
+      signedSize.note(checkpoint.size)
+      return (checkpoint, note)
     } catch {
       throw .forked("the stored checkpoint cannot be read: \(error.description)")
     }
@@ -99,15 +102,12 @@ public struct TreeStore: Sendable {
     if !isKept { throw .outOfRange("no checkpoint was signed at size \(size)") }
   }
 
-  /// The root over the first leaves, computed from what is stored.
-  func root(size: Int64) async throws(TransparencyError) -> TreeHash {
-    try await proven(.root(size: size))[0]
-  }
-
   private func hashes(of proof: TreeProof, size: Int64) async throws(TransparencyError) -> [TreeHash] {
+    if size <= signedSize.known { return try await proven(proof) }
     let signed = try await asking { () throws(PostgresError) -> Int64 in
       try await pool.query(Self.signed).decode(row: 0, column: 0)
     }
+    signedSize.note(signed)
     guard size <= signed else {
       throw .notSignedYet(Position(rawValue: size), signed: Position(rawValue: signed))
     }
@@ -221,6 +221,15 @@ extension Tile {
     self.init(
       address: TileAddress(level: address.level, index: address.index, width: hashes.count), hashes: Array(hashes))
   }
+}
+
+/// The largest size that is known to be signed. It never falls, so proofs up to there need not ask for it.
+private final class SignedSize: Sendable {
+  private let size = Mutex<Int64>(0)
+
+  var known: Int64 { size.withLock { $0 } }
+
+  func note(_ signed: Int64) { size.withLock { $0 = max($0, signed) } }
 }
 
 /// The tiles asked for last. A tile of a width never changes, so nothing is ever out of date.

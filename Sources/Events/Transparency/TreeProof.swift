@@ -48,9 +48,6 @@ public struct TreeProof: Sendable, Equatable {
     return TreeProof(subtrees: path.reversed())
   }
 
-  /// The root over the leaves of some size.
-  public static func root(size: Int64) -> TreeProof { TreeProof(subtrees: [0..<size]) }
-
   /// The largest power of two below a size of at least two.
   private static func leftSize(_ size: Int64) -> Int64 { 1 << Int64(63 - (size - 1).leadingZeroBitCount) }
 

@@ -18,7 +18,7 @@ final class PastModels: Sendable {
   private static let markEvents = Int64(16 * Segment.fullCount)
 
   /// Past models over a log; at most `capacity` of each sort are kept.
-  init(_ rebuild: Rebuild, capacity: Int = 8) {
+  init(_ rebuild: Rebuild, capacity: Int = 3) {
     self.rebuild = rebuild
     models = SingleFlight(capacity: capacity)
     marks = SingleFlight(capacity: capacity * 2)

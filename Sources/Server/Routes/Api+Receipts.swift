@@ -99,7 +99,9 @@ extension Api {
       guard page.count == 1000, page.last.map({ $0.position.rawValue <= size }) == true else { return events }
       guard events.count <= limits.historyEvents else {
         throw Problem(
-          .tooLarge, "The account has more than \(limits.historyEvents) events: export them with 'blame audit export'.")
+          .tooLarge,
+          "The account has more than \(limits.historyEvents) events: export them with 'blame audit user NAME --export FILE'."
+        )
       }
     }
   }
