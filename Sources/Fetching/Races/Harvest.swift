@@ -37,7 +37,8 @@ struct Harvest: Sendable {
   /// Gets a body that is needed, and keeps it under a name.
   /// - Parameter name: what people call it.
   /// - Parameter file: the file's name for readers; nil for a body that only leads to others.
-  mutating func need(_ name: String, as file: String? = nil, _ requests: [BodyRequest]) async throws(Failure) -> [UInt8] {
+  mutating func need(_ name: String, as file: String? = nil, _ requests: [BodyRequest]) async throws(Failure) -> [UInt8]
+  {
     progress(name)
     do throws(FetchError) {
       let fetched = try await first(of: requests)

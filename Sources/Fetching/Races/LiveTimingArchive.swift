@@ -32,7 +32,9 @@ struct LiveTimingArchive: Sendable {
       if topic == LiveSession.lapTopics[1], hasLaps { continue }
       let name = listed?.feeds[topic]?.stream ?? "\(topic).jsonStream"
       if let listed, listed.feeds[topic] == nil {
-        if !LiveSession.optionalTopics.contains(topic) { harvest.report.gaps.append(.init(name: topic, reason: "not there")) }
+        if !LiveSession.optionalTopics.contains(topic) {
+          harvest.report.gaps.append(.init(name: topic, reason: "not there"))
+        }
         continue
       }
       do throws(Harvest.Failure) {

@@ -71,7 +71,8 @@ public struct RaceGathering: Sendable {
     _ wish: RaceWish, _ harvests: [Harvest], known: [String]?
   ) throws(GatheringError) -> Outcome {
     var harvests = harvests
-    let round = wish.round ?? harvests.first { $0.report.source == .jolpica }?.round ?? harvests.compactMap(\.round).first
+    let round =
+      wish.round ?? harvests.first { $0.report.source == .jolpica }?.round ?? harvests.compactMap(\.round).first
     let reader = RaceReader(
       facts: RaceFacts(season: wish.season, round: round, slug: wish.slug, circuit: wish.circuit))
     let official = harvests.first { $0.report.source == .jolpica && $0.report.outcome == .read }?.files ?? [:]

@@ -13,7 +13,8 @@ public struct RaceWish: Sendable, Equatable {
 
   /// A wish.
   public init(
-    season: Int, slug: String, round: Int? = nil, circuit: String? = nil, sources: [NetworkSource] = NetworkSource.allCases
+    season: Int, slug: String, round: Int? = nil, circuit: String? = nil,
+    sources: [NetworkSource] = NetworkSource.allCases
   ) {
     self.season = season
     self.slug = slug

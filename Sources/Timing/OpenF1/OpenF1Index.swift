@@ -15,7 +15,8 @@ public enum OpenF1Index {
   /// The key of a session in an answer of `sessions` of one meeting; nil where it is not listed.
   /// - Parameter name: `Race` or `Qualifying`.
   public static func sessionKey(named name: String, in answer: [UInt8]) -> Int? {
-    rows(answer).first { $0["session_name"]?.string == name && $0["is_cancelled"]?.truth != true }?["session_key"]?.whole
+    rows(answer).first { $0["session_name"]?.string == name && $0["is_cancelled"]?.truth != true }?["session_key"]?
+      .whole
   }
 
   private static func rows(_ answer: [UInt8]) -> [[String: JSONValue]] { OpenF1Rows(answer, input: "index").rows }
