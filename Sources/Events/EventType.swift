@@ -13,6 +13,9 @@ public enum EventType: UInt16, Sendable, Hashable, CaseIterable {
   case simulationFinished = 9
   case simulationAbandoned = 10
   case autopsyComputed = 11
+  case scoringRulesProposed = 20
+  case scoringRulesChanged = 21
+  case eventQuarantined = 22
 
   /// The name in the log, such as `DecisionMade`.
   public var name: String { staticName.description }
@@ -45,6 +48,9 @@ public enum EventType: UInt16, Sendable, Hashable, CaseIterable {
     case "ProRevoked": self = .proRevoked
     case "RaceImported": self = .raceImported
     case "AutopsyComputed": self = .autopsyComputed
+    case "ScoringRulesProposed": self = .scoringRulesProposed
+    case "ScoringRulesChanged": self = .scoringRulesChanged
+    case "EventQuarantined": self = .eventQuarantined
     default: return nil
     }
   }
@@ -63,6 +69,9 @@ public enum EventType: UInt16, Sendable, Hashable, CaseIterable {
     case .simulationAdvanced: "SimulationAdvanced"
     case .simulationFinished: "SimulationFinished"
     case .simulationAbandoned: "SimulationAbandoned"
+    case .scoringRulesProposed: "ScoringRulesProposed"
+    case .scoringRulesChanged: "ScoringRulesChanged"
+    case .eventQuarantined: "EventQuarantined"
     }
   }
 }
@@ -82,6 +91,9 @@ extension Event {
     case .simulationAdvanced: .simulationAdvanced
     case .simulationFinished: .simulationFinished
     case .simulationAbandoned: .simulationAbandoned
+    case .scoringRulesProposed: .scoringRulesProposed
+    case .scoringRulesChanged: .scoringRulesChanged
+    case .eventQuarantined: .eventQuarantined
     }
   }
 }

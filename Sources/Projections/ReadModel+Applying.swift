@@ -26,8 +26,10 @@ extension ReadModel {
     guard event.position == position.next else {
       throw PoisonEvent(position: event.position, reason: .outOfOrder(expected: position.next))
     }
-    do throws(PoisonReason) { try take(event) } catch {
-      throw PoisonEvent(position: event.position, reason: error.reason)
+    if quarantine.isEmpty || !quarantine.contains(event.position) {
+      do throws(PoisonReason) { try take(event) } catch {
+        throw PoisonEvent(position: event.position, reason: error.reason)
+      }
     }
     position = event.position
   }
@@ -50,7 +52,8 @@ extension ReadModel {
     case .userRegistered(let registered): register(registered, UserID(stream: event.stream))
     case .userErased: erase(UserID(stream: event.stream))
     case .raceImported(let imported): try importRace(imported)
-    case .proGranted, .proRevoked, .autopsyComputed: break
+    case .proGranted, .proRevoked, .autopsyComputed, .scoringRulesProposed, .scoringRulesChanged, .eventQuarantined:
+      break
     }
   }
 

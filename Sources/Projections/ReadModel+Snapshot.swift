@@ -1,4 +1,4 @@
-internal import Events
+public import Events
 
 extension ReadModel {
   /// Version of the snapshot's form; another one cannot be read.
@@ -33,10 +33,13 @@ extension ReadModel {
   ///
   /// - Throws: ``SnapshotError``; take an older snapshot or replay the log then.
   /// - Complexity: O(state).
-  public init(snapshot bytes: [UInt8], rules: CrowdRules = .standard) throws(SnapshotError) {
+  public init(
+    snapshot bytes: [UInt8], rules: CrowdRules = .standard, passingOver quarantine: Set<Position> = []
+  ) throws(SnapshotError) {
     self = try bytes.withUnsafeBufferPointer { (buffer) throws(SnapshotError) in
       try ReadModel(checked: UnsafeRawBufferPointer(buffer), rules: rules)
     }
+    self.quarantine = quarantine
   }
 
   private init(checked bytes: UnsafeRawBufferPointer, rules: CrowdRules) throws(SnapshotError) {

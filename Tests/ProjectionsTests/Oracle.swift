@@ -58,7 +58,8 @@ struct Oracle {
     case .simulationAdvanced(let advanced): drive(index[event.stream]!, advanced.lap, position)
     case .simulationFinished(let finished): end(event, finished, lap: .max)
     case .simulationAbandoned(let abandoned): end(event, nil, lap: abandoned.lap)
-    case .proGranted, .proRevoked, .autopsyComputed: break
+    case .proGranted, .proRevoked, .autopsyComputed, .scoringRulesProposed, .scoringRulesChanged, .eventQuarantined:
+      break
     }
   }
 

@@ -112,7 +112,9 @@ extension Event {
   fileprivate var isOfRun: Bool {
     switch self {
     case .simulationStarted, .decisionMade, .simulationAdvanced, .simulationFinished, .simulationAbandoned: true
-    case .userRegistered, .userErased, .proGranted, .proRevoked, .raceImported, .autopsyComputed: false
+    case .userRegistered, .userErased, .proGranted, .proRevoked, .raceImported, .autopsyComputed,
+      .scoringRulesProposed, .scoringRulesChanged, .eventQuarantined:
+      false
     }
   }
 }
