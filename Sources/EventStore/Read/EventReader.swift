@@ -77,12 +77,17 @@ public struct EventReader: Sendable {
     return Position(rawValue: low)
   }
 
-  /// Returns once everything that this database has committed is on disk. On a replica everything is.
-  func flush() async throws(ReadError) {
+  /// A page of the log behind a position that is on disk: read and flushed in one transaction, whose commit waits. What
+  /// a replica has is on its primary's disk.
+  func durableEvents(after position: Position, limit: Int) async throws(ReadError) -> [RecordedEvent] {
+    let parameters: Parameters = [position.rawValue, Int64(limit)]
     do throws(PostgresError) {
-      _ = try await pool.query(AppendLane.flush)
+      let results = try await pool.pipeline([Self.byPosition.with(parameters), AppendLane.flush.with([])])
+      return try Self.events(results[0])
     } catch {
-      guard error.sqlState != "25006" else { return }
+      guard error.sqlState != PostgresError.readOnlyTransaction else {
+        return try await events(Self.byPosition, parameters)
+      }
       throw .unavailable(reason: error.description)
     }
   }
@@ -94,6 +99,10 @@ public struct EventReader: Sendable {
     } catch {
       throw .unavailable(reason: error.description)
     }
+    return try Self.events(rows)
+  }
+
+  private static func events(_ rows: Rows) throws(ReadError) -> [RecordedEvent] {
     var events: [RecordedEvent] = []
     events.reserveCapacity(rows.count)
     for row in rows { events.append(try row.event()) }

@@ -31,12 +31,13 @@ struct CallResponder: HTTPResponder {
   private let limits: Limits
   private let metrics: Metrics
   private let trustsProxy: Bool
+  private let isReadOnly: Bool
   private let page: Page?
 
   /// Passes calls on to `answering`; what is the page's is answered by `page`.
   init(
     answering: any CallAnswering, accounts: any CallAuthenticating, limits: Limits, metrics: Metrics,
-    trustsProxy: Bool, page: Page? = nil
+    trustsProxy: Bool, isReadOnly: Bool = false, page: Page? = nil
   ) {
     self.page = page
     self.answering = answering
@@ -44,6 +45,7 @@ struct CallResponder: HTTPResponder {
     self.limits = limits
     self.metrics = metrics
     self.trustsProxy = trustsProxy
+    self.isReadOnly = isReadOnly
     limiter = RateLimiter(perHour: limits.requestsPerSecond * 3600, burst: limits.requestBurst)
   }
 
@@ -100,6 +102,7 @@ struct CallResponder: HTTPResponder {
     let caller = try await caller(of: request, from: address)
     let client = caller.map { $0.id.description } ?? address
     if !endpoint.isOperations { try limit(client) }
+    if isReadOnly, request.method != .get, request.method != .head { throw .readOnly }
     if endpoint.access == .accounts, caller == nil { throw .tokenMissing }
     var call = Call(
       endpoint: endpoint, parameters: parameters, query: query, caller: caller, client: client,

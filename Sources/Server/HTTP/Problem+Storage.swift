@@ -12,9 +12,14 @@ extension Problem {
     case .timeout: self.init(.timedOut, "The database took too long.", retryAfterSeconds: 1)
     case .server where error.sqlState.map({ $0.hasPrefix("57") || $0.hasPrefix("53") || $0.hasPrefix("08") }) == true:
       self.init(.databaseAway, "The database refuses work at the moment.", retryAfterSeconds: 1)
+    case .server where error.sqlState == PostgresError.readOnlyTransaction: self = .readOnly
     default: self.init(.internalError, "A query failed.")
     }
   }
+
+  /// A replica was asked for something that is written down.
+  static let readOnly = Problem(
+    .readOnly, "What is asked for is written down, and this server only reads; ask one that writes.")
 
   /// The problem a failed read of the log is for whoever asked.
   init(_ error: ReadError) {

@@ -47,6 +47,11 @@ struct Serve: AsyncParsableCommand {
   @Flag(name: .long, help: "A proxy of yours stands in front and names the client in X-Forwarded-For.")
   var trustProxy = false
 
+  @Flag(
+    name: .long,
+    help: "Answer questions only: nothing is appended, signed or written; for replicas. Also BLAME_READ_ONLY=true.")
+  var readOnly = false
+
   func run() async throws {
     let settings = try await engine.settings()
     var configuration = try engine.configuration(settings)
@@ -59,7 +64,8 @@ struct Serve: AsyncParsableCommand {
     if let replicates = replicates ?? settings.int("replicates") {
       configuration.replicates = try within(replicates, 10...2000, "--replicates")
     }
-    configuration.logSigner = try signer(settings)
+    configuration.isReadOnly = readOnly || settings.string("read.only") == "true"
+    configuration.logSigner = configuration.isReadOnly ? nil : try signer(settings)
     let named = settings.string("witnesses")?.split(separator: ",").map(String.init) ?? []
     configuration.witnesses = try (witness.isEmpty ? named : witness).map { try Verify.key($0) }
     let server = BlameServer(configuration, logger: try engine.logger(settings, default: .notice))
