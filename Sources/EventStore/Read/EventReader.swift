@@ -81,15 +81,16 @@ public struct EventReader: Sendable {
   /// a replica has is on its primary's disk.
   func durableEvents(after position: Position, limit: Int) async throws(ReadError) -> [RecordedEvent] {
     let parameters: Parameters = [position.rawValue, Int64(limit)]
+    let results: [Rows]
     do throws(PostgresError) {
-      let results = try await pool.pipeline([Self.byPosition.with(parameters), AppendLane.flush.with([])])
-      return try Self.events(results[0])
+      results = try await pool.pipeline([Self.byPosition.with(parameters), AppendLane.flush.with([])])
     } catch {
       guard error.sqlState != PostgresError.readOnlyTransaction else {
         return try await events(Self.byPosition, parameters)
       }
       throw .unavailable(reason: error.description)
     }
+    return try Self.events(results[0])
   }
 
   private func events(_ statement: Statement, _ parameters: Parameters) async throws(ReadError) -> [RecordedEvent] {

@@ -1,6 +1,6 @@
 public import Events
 public import Logging
-internal import Postgres
+public import Postgres
 internal import Synchronization
 
 /// Follows the log, extends the tree over it, and signs a checkpoint several times a second while events arrive.

@@ -26,6 +26,9 @@ struct Serve: AsyncParsableCommand {
   @Option(name: .long, help: "Connections for short queries. Also BLAME_READERS. Default 4.")
   var readers: Int?
 
+  @Option(name: .long, help: "Clients connected at a time at most. Also BLAME_CONNECTIONS. Default 4096.")
+  var connections: Int?
+
   @Option(name: .long, help: "Refits behind an autopsy's intervals. Also BLAME_REPLICATES. Default 200.")
   var replicates: Int?
 
@@ -60,6 +63,9 @@ struct Serve: AsyncParsableCommand {
     configuration.webDirectory = web ?? settings.string("web") ?? "web/dist"
     if let readers = readers ?? settings.int("readers") {
       configuration.readerConnections = try within(readers, 1...64, "--readers")
+    }
+    if let connections = connections ?? settings.int("connections") {
+      configuration.limits.connections = try within(connections, 1...1_000_000, "--connections")
     }
     if let replicates = replicates ?? settings.int("replicates") {
       configuration.replicates = try within(replicates, 10...2000, "--replicates")
