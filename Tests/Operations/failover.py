@@ -90,7 +90,7 @@ def measure(ground, blame, primary, figures, arguments):
         for server in blame.running:
             server.ready()
         if not keys.exists():
-            wait_until("the log being signed", lambda: get(f"{blame.running[0].url}/api/v1/log/key")[0] == 200)
+            wait_until("the log being signed", lambda: get(f"{blame.running[0].url}/api/v1/log/checkpoint")[0] == 200)
             keys.write_bytes(get(f"{blame.running[0].url}/api/v1/log/key")[1])
         forks += witness(ground, blame, keys)
         crowd, promoted, outage = asyncio.run(

@@ -65,7 +65,7 @@ class Ground:
 
     def __init__(self):
         # The path of a unix socket may have 107 bytes.
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="blame-", dir="/tmp"))
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="blame-ops-", dir="/tmp"))
         self.folder.chmod(0o755)
         self.processes = []
         self.clusters = []
@@ -150,7 +150,9 @@ class Process:
 
 def as_owner(command):
     """The command as run by whoever may run PostgreSQL."""
-    return ["runuser", "-u", "postgres", "--", *command] if IS_ROOT else list(command)
+    # In place of this process, so that its number is that of the command.
+    identity = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
+    return [*identity, *command] if IS_ROOT else list(command)
 
 
 def run(command, env=None, check=True, timeout=600):

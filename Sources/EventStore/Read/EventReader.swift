@@ -83,11 +83,8 @@ public struct EventReader: Sendable {
     let parameters: Parameters = [position.rawValue, Int64(limit)]
     let results: [Rows]
     do throws(PostgresError) {
-      results = try await pool.pipeline([Self.byPosition.with(parameters), AppendLane.flush.with([])])
+      results = try await pool.pipeline([Self.byPosition.with(parameters), Self.flush.with([])])
     } catch {
-      guard error.sqlState != PostgresError.readOnlyTransaction else {
-        return try await events(Self.byPosition, parameters)
-      }
       throw .unavailable(reason: error.description)
     }
     return try Self.events(results[0])
@@ -112,6 +109,10 @@ public struct EventReader: Sendable {
 }
 
 extension EventReader {
+  /// Makes the commit wait for the disk; a replica writes nothing.
+  private static let flush = Statement(
+    "log-flush-primary",
+    "SELECT CASE WHEN NOT pg_is_in_recovery() THEN pg_logical_emit_message(true, 'blame', '') END")
   private static let byStream = Statement(
     "events-by-stream",
     "SELECT \(EventColumns.list) FROM log.events WHERE stream = $1 AND version > $2 ORDER BY version")

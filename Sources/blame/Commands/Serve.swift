@@ -59,8 +59,8 @@ struct Serve: AsyncParsableCommand {
     let settings = try await engine.settings()
     var configuration = try engine.configuration(settings)
     configuration.address = try address(settings)
-    configuration.trustsProxy = trustProxy || settings.string("trust.proxy") == "true"
-    configuration.webDirectory = web ?? settings.string("web") ?? "web/dist"
+    configuration.trustsProxy = trustProxy || settings.flag("trust.proxy")
+    configuration.webDirectory = web ?? settings.string("web") ?? InstalledFiles.folder("web/dist")
     if let readers = readers ?? settings.int("readers") {
       configuration.readerConnections = try within(readers, 1...64, "--readers")
     }
@@ -70,7 +70,7 @@ struct Serve: AsyncParsableCommand {
     if let replicates = replicates ?? settings.int("replicates") {
       configuration.replicates = try within(replicates, 10...2000, "--replicates")
     }
-    configuration.isReadOnly = readOnly || settings.string("read.only") == "true"
+    configuration.isReadOnly = readOnly || settings.flag("read.only")
     configuration.logSigner = configuration.isReadOnly ? nil : try signer(settings)
     let named = settings.string("witnesses")?.split(separator: ",").map(String.init) ?? []
     configuration.witnesses = try (witness.isEmpty ? named : witness).map { try Verify.key($0) }

@@ -33,7 +33,7 @@ struct EngineOptions: ParsableArguments {
     }
     var configuration = ServerConfiguration(databaseURL: url)
     configuration.directDatabaseURL = directDatabaseUrl ?? settings.string("direct.database.url")
-    configuration.isPooled = pooled || settings.string("pooled") == "true"
+    configuration.isPooled = pooled || settings.flag("pooled")
     return configuration
   }
 
