@@ -51,7 +51,7 @@ def lag(main, reader):
 
 
 PATHS = ["/api/v1/leaderboard?limit=50", "/api/v1/optimal/sample-ring/2000", "/api/v1/races", "/api/v1/teams?year=2000",
-         "/api/v1/races/2000/sample/pitlaps/ADL", "/api/v1/autopsy/2000/sample/BRK",
+         "/api/v1/races/2000/sample/pitlaps/ADL", "/api/v1/autopsy/2000/sample/BOK",
          "/api/v1/log/checkpoint", "/api/v1/audit/decisions/12/receipt"]
 
 

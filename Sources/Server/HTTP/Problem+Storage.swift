@@ -6,7 +6,7 @@ extension Problem {
   init(_ error: PostgresError) {
     switch error.code {
     case .connectionFailed, .connectionLost, .closed:
-      self.init(.databaseAway, "The database cannot be reached; nothing was written.", retryAfterSeconds: 1)
+      self.init(.databaseAway, "The database cannot be reached; send it again.", retryAfterSeconds: 1)
     case .poolExhausted, .inboxFull:
       self.init(.overloaded, "Too many queries wait for the database.", retryAfterSeconds: 1)
     case .timeout: self.init(.timedOut, "The database took too long.", retryAfterSeconds: 1)
@@ -38,7 +38,7 @@ extension Problem {
     case .unknownAccount: self.init(.unknownUser, Self.sentence(error.description))
     case .refused(let refusal): self.init(refusal)
     case .unavailable:
-      self.init(.databaseAway, "The database cannot be reached; nothing was written.", retryAfterSeconds: 1)
+      self.init(.databaseAway, "The database cannot be reached; send it again.", retryAfterSeconds: 1)
     }
   }
 }
