@@ -3,7 +3,7 @@ package enum Endpoint: Int, Sendable, CaseIterable {
   case home, ping, index, health, ready, metrics
   case races, race, laps, pitLaps, autopsy
   case teams, team, blameHeatmap, heatmap
-  case startSimulation, simulation, review, decide, advance, finish, abandon, fork
+  case startSimulation, simulation, raceSoFar, review, decide, advance, finish, abandon, fork
   case optimal, leaderboard, leaderboardAround
   case auditUser, auditSimulation, receipt, history
   case logFacts, logKey, checkpoint, tile, inclusion, consistency, cosign
@@ -50,6 +50,7 @@ package enum Endpoint: Int, Sendable, CaseIterable {
     Route("GET", "/api/v1/autopsy/{year}/{gp}/{driver}", .autopsy),
     Route("POST", "/api/v1/simulate", .startSimulation),
     Route("GET", "/api/v1/simulate/{id}", .simulation),
+    Route("GET", "/api/v1/simulate/{id}/field", .raceSoFar),
     Route("GET", "/api/v1/simulate/{id}/review", .review),
     Route("POST", "/api/v1/simulate/{id}/decisions", .decide),
     Route("POST", "/api/v1/simulate/{id}/advance", .advance),
@@ -87,7 +88,7 @@ package enum Endpoint: Int, Sendable, CaseIterable {
       .logFacts, .logKey, .checkpoint, .tile, .inclusion, .consistency, .cosign,
       .guest:
       .everyone
-    case .startSimulation, .simulation, .review, .decide, .advance, .finish, .abandon, .fork, .me,
+    case .startSimulation, .simulation, .raceSoFar, .review, .decide, .advance, .finish, .abandon, .fork, .me,
       .eraseMe:
       .accounts
     }

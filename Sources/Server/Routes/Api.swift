@@ -42,6 +42,7 @@ struct Api: CallAnswering {
     case .autopsy: return try await autopsy(call)
     case .startSimulation: return try await startSimulation(call)
     case .simulation: return try await simulation(call)
+    case .raceSoFar: return try await raceSoFar(call)
     case .review: return try await review(call)
     case .decide: return try await decide(call)
     case .advance: return try await advance(call)
