@@ -10,7 +10,8 @@ extension SimulationState {
       simulation: id, version: version, player: player, race: started.race, driver: started.driver, mode: started.mode,
       isRanked: started.isRanked, forkOf: started.forkOf, model: started.model, status: status,
       startLap: Int(started.startLap), lapCount: world.lapCount, lap: lap, elapsed: car.state.elapsed,
-      lapTime: car.path[lap] - car.path[lap - 1], place: car.place(), ahead: ahead, behind: behind,
+      lapTime: car.path[lap] - car.path[lap - 1], place: car.place(),
+      toReal: car.state.elapsed - world.realElapsed[lap], ahead: ahead, behind: behind,
       tower: tower,
       tyre: .init(
         compound: car.state.compound, laps: car.state.lapsOnSet, wearQuarters: car.state.wear),

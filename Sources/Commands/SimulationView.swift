@@ -43,6 +43,8 @@ public struct SimulationView: Sendable, Equatable {
   public var lapTime: Int64
   /// Place at the end of that lap.
   public var place: Int
+  /// Elapsed time less that of the real car at the end of that lap, ms.
+  public var toReal: Int64
   /// The car in front at the line; nil when leading.
   public var ahead: Gap?
   /// The car behind at the line; nil when last.

@@ -2,7 +2,7 @@
 package enum Endpoint: Int, Sendable, CaseIterable {
   case home, ping, index, health, ready, metrics
   case races, race, laps, pitLaps, autopsy
-  case teams, team, blameHeatmap, heatmap
+  case teams, team, blameHeatmap, heatmap, heatmapRuns
   case startSimulation, simulation, raceSoFar, review, decide, advance, finish, abandon, fork
   case optimal, leaderboard, leaderboardAround
   case auditUser, auditSimulation, receipt, history
@@ -47,6 +47,7 @@ package enum Endpoint: Int, Sendable, CaseIterable {
     Route("GET", "/api/v1/teams/{year}/{team}", .team),
     Route("GET", "/api/v1/heatmap/blame/{year}", .blameHeatmap),
     Route("GET", "/api/v1/heatmap/{circuit}/{year}", .heatmap),
+    Route("GET", "/api/v1/heatmap/{circuit}/{year}/runs", .heatmapRuns),
     Route("GET", "/api/v1/autopsy/{year}/{gp}/{driver}", .autopsy),
     Route("POST", "/api/v1/simulate", .startSimulation),
     Route("GET", "/api/v1/simulate/{id}", .simulation),
@@ -83,7 +84,8 @@ package enum Endpoint: Int, Sendable, CaseIterable {
   package var access: Access {
     switch self {
     case .home, .ping, .index, .health, .ready, .metrics, .races, .race, .laps, .pitLaps, .autopsy, .teams, .team,
-      .blameHeatmap, .heatmap, .optimal, .leaderboard, .leaderboardAround, .auditUser, .auditSimulation, .receipt,
+      .blameHeatmap, .heatmap, .heatmapRuns, .optimal, .leaderboard, .leaderboardAround, .auditUser, .auditSimulation,
+      .receipt,
       .history,
       .logFacts, .logKey, .checkpoint, .tile, .inclusion, .consistency, .cosign,
       .guest:

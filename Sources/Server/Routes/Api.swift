@@ -39,6 +39,7 @@ struct Api: CallAnswering {
     case .team: return try await team(call)
     case .blameHeatmap: return try await blameHeatmap(call)
     case .heatmap: return try await heatmap(call)
+    case .heatmapRuns: return try await heatmapRuns(call)
     case .autopsy: return try await autopsy(call)
     case .startSimulation: return try await startSimulation(call)
     case .simulation: return try await simulation(call)

@@ -52,6 +52,7 @@ extension JSONWriter {
     field("elapsedMilliseconds", view.elapsed)
     field("lapMilliseconds", view.lapTime)
     field("place", view.place)
+    field("toRealMilliseconds", view.toReal)
     gap("ahead", view.ahead)
     gap("behind", view.behind)
     array("tower", view.tower) { json, row in json.object { $0.members(of: row) } }

@@ -4,10 +4,12 @@ import { clock, seconds } from '../lib/format';
 import { useState } from 'react';
 import { bands } from '../model/autopsy';
 import type { Autopsy } from '../model/autopsy';
+import { focusOf } from '../model/races';
 import type { CarLaps } from '../model/races';
 import { Degradation } from '../charts/Degradation';
 import { LinesByLap } from '../charts/Lines';
 import { StrategyBars, drivenStints, planRow, stopsFinding } from '../charts/StrategyBars';
+import { LapChart } from '../charts/LapChart';
 import { PitLaps } from '../charts/PitLaps';
 import { Loaded } from '../parts/States';
 
@@ -52,9 +54,17 @@ function OfLaps({ autopsy, cars, file }: { autopsy: Autopsy; cars: readonly CarL
       <StrategyBars title="Tyres of every car, by finish" rows={rows} laps={autopsy.laps} bands={flags} file={`${file}-tyres`} finding={stopsFinding(rows)} />
       {own && <Degradation car={own} flags={flags} file={`${file}-wear`} />}
       <LapTimes autopsy={autopsy} file={file} />
+      <Places autopsy={autopsy} cars={cars} file={file} />
       <PitLaps autopsy={autopsy} file={file} />
     </>
   );
+}
+
+function Places({ autopsy, cars, file }: { autopsy: Autopsy; cars: readonly CarLaps[]; file: string }) {
+  const laps = Math.max(autopsy.laps, ...cars.map((car) => car.laps.length));
+  const [lap, setLap] = useState(autopsy.laps);
+  const focus = focusOf(cars, autopsy.driver);
+  return <LapChart cars={cars} laps={laps} bands={bands(autopsy.lapRows)} focus={focus} lap={lap} setLap={setLap} file={`${file}-places`} />;
 }
 
 /** C7, against the model's laps: green laps only, because laps behind the safety car rank the queue. */
