@@ -9,7 +9,7 @@ const tyreShare = object({ compound: text, share: number, low: number, high: num
 const stop = object({
   stop: number, window: laps, confidence: maybe(number), split: flag, otherWindow: maybe(laps), users: number,
   effectiveUsers: number, compound: maybe(text), compoundConfidence: maybe(number), compounds: list(tyreShare),
-  undercutMilliseconds: maybe(number),
+  undercutMilliseconds: maybe(number), densityMillionths: list(number), priorMillionths: list(number),
 });
 
 export const windows = object({
