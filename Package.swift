@@ -17,6 +17,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
@@ -70,8 +71,9 @@ let package = Package(
     library(
       "Server",
       [
-        "Commands", "Projections", "EventStore", "Timing", "Events", "Racing", "Postgres", "CZlib", crypto, logging,
-        lifecycle,
+        "Commands", "Projections", "EventStore", "Timing", "Events", "Racing", "Postgres", "CZlib", crypto,
+        cryptoExtras,
+        logging, lifecycle,
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"),

@@ -11,9 +11,12 @@ extension Event {
     var scanner = try DataScanner(data, type: type)
     switch type {
     case .userRegistered: self = .userRegistered(UserRegistered(kind: try scanner.word("kind")))
+    case .guestRegistered: self = .guestRegistered(GuestRegistered())
     case .userErased: self = .userErased(UserErased())
     case .proGranted: self = .proGranted(ProGranted())
     case .proRevoked: self = .proRevoked(ProRevoked())
+    case .operatorGranted: self = .operatorGranted(OperatorGranted())
+    case .operatorRevoked: self = .operatorRevoked(OperatorRevoked())
     case .raceImported: self = .raceImported(try RaceImported(from: &scanner))
     case .autopsyComputed: self = .autopsyComputed(try AutopsyComputed(from: &scanner))
     case .simulationStarted: self = .simulationStarted(try SimulationStarted(from: &scanner))

@@ -18,7 +18,7 @@ extension Event {
     DataWriter.append(to: &bytes, capacity: DataWriter.fixedCapacity + stringCapacity) { writer in
       switch self {
       case .userRegistered(let event): writer.field("kind", event.kind)
-      case .userErased, .proGranted, .proRevoked: break
+      case .guestRegistered, .userErased, .proGranted, .proRevoked, .operatorGranted, .operatorRevoked: break
       case .raceImported(let event): event.write(to: &writer)
       case .autopsyComputed(let event): event.write(to: &writer)
       case .simulationStarted(let event): event.write(to: &writer)

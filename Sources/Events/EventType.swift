@@ -13,6 +13,9 @@ public enum EventType: UInt16, Sendable, Hashable, CaseIterable {
   case simulationFinished = 9
   case simulationAbandoned = 10
   case autopsyComputed = 11
+  case guestRegistered = 12
+  case operatorGranted = 13
+  case operatorRevoked = 14
 
   /// The name in the log, such as `DecisionMade`.
   public var name: String { staticName.description }
@@ -40,9 +43,12 @@ public enum EventType: UInt16, Sendable, Hashable, CaseIterable {
     case "SimulationStarted": self = .simulationStarted
     case "SimulationAbandoned": self = .simulationAbandoned
     case "UserRegistered": self = .userRegistered
+    case "GuestRegistered": self = .guestRegistered
     case "UserErased": self = .userErased
     case "ProGranted": self = .proGranted
     case "ProRevoked": self = .proRevoked
+    case "OperatorGranted": self = .operatorGranted
+    case "OperatorRevoked": self = .operatorRevoked
     case "RaceImported": self = .raceImported
     case "AutopsyComputed": self = .autopsyComputed
     default: return nil
@@ -53,9 +59,12 @@ public enum EventType: UInt16, Sendable, Hashable, CaseIterable {
   package var staticName: StaticString {
     switch self {
     case .userRegistered: "UserRegistered"
+    case .guestRegistered: "GuestRegistered"
     case .userErased: "UserErased"
     case .proGranted: "ProGranted"
     case .proRevoked: "ProRevoked"
+    case .operatorGranted: "OperatorGranted"
+    case .operatorRevoked: "OperatorRevoked"
     case .raceImported: "RaceImported"
     case .autopsyComputed: "AutopsyComputed"
     case .simulationStarted: "SimulationStarted"
@@ -72,9 +81,12 @@ extension Event {
   public var type: EventType {
     switch self {
     case .userRegistered: .userRegistered
+    case .guestRegistered: .guestRegistered
     case .userErased: .userErased
     case .proGranted: .proGranted
     case .proRevoked: .proRevoked
+    case .operatorGranted: .operatorGranted
+    case .operatorRevoked: .operatorRevoked
     case .raceImported: .raceImported
     case .autopsyComputed: .autopsyComputed
     case .simulationStarted: .simulationStarted

@@ -48,9 +48,10 @@ extension ReadModel {
     case .simulationFinished(let finished): try finish(finished, event)
     case .simulationAbandoned(let abandoned): try abandon(abandoned, event)
     case .userRegistered(let registered): register(registered, UserID(stream: event.stream))
+    case .guestRegistered: claim(UserID(stream: event.stream))
     case .userErased: erase(UserID(stream: event.stream))
     case .raceImported(let imported): try importRace(imported)
-    case .proGranted, .proRevoked, .autopsyComputed: break
+    case .proGranted, .proRevoked, .operatorGranted, .operatorRevoked, .autopsyComputed: break
     }
   }
 
@@ -86,4 +87,12 @@ extension ReadModel {
     let player = player(id)
     if players[player].isErased == 0 { players[player].kind = event.kind.code }
   }
+
+  /// A guest is a registered account from now on; runs that it began before stay practice.
+  private mutating func claim(_ id: UserID) {
+    let player = player(id)
+    if isGuest(player) { players[player].kind = UserRegistered.Kind.registered.code }
+  }
+
+  func isGuest(_ player: UInt32) -> Bool { players[player].kind == UserRegistered.Kind.guest.code }
 }

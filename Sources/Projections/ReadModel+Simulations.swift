@@ -19,6 +19,11 @@ extension ReadModel {
     return count - 1
   }
 
+  /// Runs of an account, of any kind. O(1).
+  public func runCount(of user: UserID) -> Int {
+    playerIDs.ordinal(of: WideKey(user)).map { Int(players[$0].runCount) } ?? 0
+  }
+
   /// A run; nil when there is none or its account was erased. O(1).
   public func simulation(_ id: StreamID) -> SimulationRecord? {
     guard let run = runIDs.ordinal(of: WideKey(id)), !isErased(run) else { return nil }

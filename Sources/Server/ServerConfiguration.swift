@@ -38,6 +38,14 @@ public struct ServerConfiguration: Sendable {
   public var drainTime: Duration = .seconds(10)
   /// A proxy of yours stands in front, and its X-Forwarded-For names the client. Default false.
   public var trustsProxy = false
+  /// Where browsers find the server, which decides whether cookies need TLS and which pages are ours. nil (the
+  /// default) takes what browsers say and sends cookies without TLS.
+  public var publicURL: PublicURL?
+  /// The keys that access tokens are signed with. nil (the default) makes keys up that end with the process; sessions
+  /// go on.
+  public var tokenKeyring: TokenKeyring?
+  /// What checking a password costs. Hashes that cost less are made anew at the next log-in.
+  public var passwordCost = ScryptCost.standard
   /// Bounds of requests.
   public var limits = Limits()
 

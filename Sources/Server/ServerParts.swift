@@ -59,14 +59,21 @@ public final class ServerParts: Sendable {
       replicates: configuration.replicates, logger: logger)
     disclosures = Disclosures(pool: pool)
     live = LiveProjections()
+    let keyring = configuration.tokenKeyring ?? TokenKeyring()
     let identifiers = identifiers
     var limits = CommandHandler.Limits()
     limits.keptSimulations = configuration.simulations
     commands = CommandHandler(
       log: measuredLog, catalog: library, history: LiveHistory(live: live, disclosures: disclosures),
       newStream: { identifiers.next() }, limits: limits)
+    let sessions = Sessions(
+      pool: pool, keyring: keyring, capacity: configuration.tokens, newID: { identifiers.next() }, logger: logger)
+    let passwords = Passwords(
+      cost: configuration.passwordCost, threads: configuration.limits.passwordThreads,
+      waitingMax: configuration.limits.passwordsWaiting)
     accounts = Accounts(
-      pool: pool, commands: commands, newAccount: { identifiers.next() }, capacity: configuration.tokens)
+      pool: pool, commands: commands, sessions: sessions, passwords: passwords, newAccount: { identifiers.next() },
+      capacity: configuration.tokens)
   }
 
   /// Takes races in.

@@ -15,8 +15,11 @@ struct GoldenData {
   static let cases: [(Event, String)] = [
     (.userRegistered(UserRegistered(kind: .guest)), #"{"kind":"guest"}"#),
     (.userErased(UserErased()), "{}"),
+    (.guestRegistered(GuestRegistered()), "{}"),
     (.proGranted(ProGranted()), "{}"),
     (.proRevoked(ProRevoked()), "{}"),
+    (.operatorGranted(OperatorGranted()), "{}"),
+    (.operatorRevoked(OperatorRevoked()), "{}"),
     (
       .raceImported(
         RaceImported(

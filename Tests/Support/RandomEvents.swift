@@ -33,6 +33,9 @@ extension SplitMix64 {
     switch type {
     case .userRegistered: .userRegistered(UserRegistered(kind: any()))
     case .userErased: .userErased(UserErased())
+    case .guestRegistered: .guestRegistered(GuestRegistered())
+    case .operatorGranted: .operatorGranted(OperatorGranted())
+    case .operatorRevoked: .operatorRevoked(OperatorRevoked())
     case .proGranted: .proGranted(ProGranted())
     case .proRevoked: .proRevoked(ProRevoked())
     case .raceImported: .raceImported(raceImported())

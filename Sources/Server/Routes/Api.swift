@@ -21,6 +21,8 @@ struct Api: CallAnswering {
   let names: NameCache
   let limits: Limits
   let guestLimiter: RateLimiter
+  let throttle: SignInThrottle
+  let ownOrigin: OwnOrigin
   let newID: @Sendable () -> StreamID
 
   func answer(_ call: Call) async throws(Problem) -> Answer {
@@ -65,7 +67,16 @@ struct Api: CallAnswering {
     case .consistency: return try await consistency(call)
     case .cosign: return try await cosign(call)
     case .guest: return try await openGuest(call)
+    case .register: return try await register(call)
+    case .logIn: return try await logIn(call)
+    case .refresh: return try await refresh(call)
+    case .logOut: return try await logOut(call)
     case .me: return try me(call)
+    case .changeEmail: return try await changeEmail(call)
+    case .changePassword: return try await changePassword(call)
+    case .sessions: return try await sessions(call)
+    case .endSession: return try await endSession(call)
+    case .export: return try await export(call)
     case .eraseMe: return try await eraseMe(call)
     }
   }

@@ -44,6 +44,16 @@ struct Serve: AsyncParsableCommand {
     help: "Public key of a witness whose signatures are kept; several times. Also BLAME_WITNESSES, by commas.")
   var witness: [String] = []
 
+  @Option(
+    name: .long,
+    help: "File with the keys of access tokens; made when it is not there. Also BLAME_TOKEN_KEY. Default token.key.")
+  var tokenKey: String?
+
+  @Option(
+    name: .long,
+    help: "Where browsers find the server, such as https://blame.example. Also BLAME_PUBLIC_URL.")
+  var publicUrl: String?
+
   @Flag(name: .long, help: "A proxy of yours stands in front and names the client in X-Forwarded-For.")
   var trustProxy = false
 
@@ -60,6 +70,8 @@ struct Serve: AsyncParsableCommand {
       configuration.replicates = try within(replicates, 10...2000, "--replicates")
     }
     configuration.logSigner = try signer(settings)
+    configuration.tokenKeyring = try keyring(settings)
+    configuration.publicURL = try publicURL(settings)
     let named = settings.string("witnesses")?.split(separator: ",").map(String.init) ?? []
     configuration.witnesses = try (witness.isEmpty ? named : witness).map { try Verify.key($0) }
     let server = BlameServer(configuration, logger: try engine.logger(settings, default: .notice))
@@ -83,6 +95,22 @@ struct Serve: AsyncParsableCommand {
       throw Failure.usage("The key in \(file.path) is of the log \(signer.verifier.name), not of \(origin).")
     }
     return signer
+  }
+
+  private func keyring(_ settings: Settings) throws -> TokenKeyring {
+    let file = TokenKeyFile(path: tokenKey ?? settings.string("token.key") ?? "token.key")
+    do throws(SecretKeyFile.Failure) { return try TokenKeyring(file) } catch {
+      throw Failure.usage("Nobody can be signed in without a key: \(error).")
+    }
+  }
+
+  private func publicURL(_ settings: Settings) throws -> PublicURL? {
+    guard let text = publicUrl ?? settings.string("public.url") else { return nil }
+    guard let url = PublicURL(text) else {
+      throw Failure.usage(
+        "'\(text)' is not an address of ours: give http or https and a host, such as https://blame.example.")
+    }
+    return url
   }
 
   private func address(_ settings: Settings) throws -> ListenAddress {

@@ -51,7 +51,7 @@ import Testing
   private static func owner(of recorded: RecordedEvent, _ owners: inout [StreamID: UserID]) -> UserID? {
     switch recorded.event {
     case .raceImported, .autopsyComputed: return nil
-    case .userRegistered, .userErased, .proGranted, .proRevoked:
+    case .userRegistered, .guestRegistered, .userErased, .proGranted, .proRevoked, .operatorGranted, .operatorRevoked:
       return UserID(high: recorded.stream.high, low: recorded.stream.low)
     default:
       owners[recorded.stream] = owners[recorded.stream] ?? recorded.actor
