@@ -3,12 +3,12 @@ import { useEffect, useState } from 'react';
 import { BASE, fetchText } from '../lib/api';
 import { toHex } from '../lib/bytes';
 import { count } from '../lib/format';
-import { knownGuest } from '../lib/guest';
 import { canHash } from '../lib/merkle';
 import { checkSignature, parseCheckpoint, parseKey } from '../lib/note';
 import type { Checkpoint, Signature } from '../lib/note';
 import { hasReceipts } from '../lib/receipts';
 import { Link, navigate, to } from '../lib/router';
+import { useKnown } from '../lib/session';
 import { Projections } from '../parts/Projections';
 import { Title } from '../parts/Page';
 
@@ -17,7 +17,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export default function AuditLog() {
   const [id, setId] = useState('');
   const [isWrong, setIsWrong] = useState(false);
-  const self = knownGuest();
+  const self = useKnown();
   const open = (what: 'run' | 'user') => {
     if (UUID.test(id.trim())) navigate(to('audit', what, id.trim()));
     else setIsWrong(true);

@@ -1,7 +1,6 @@
 /** Every event of a run, as it stands in the log, with a scrubber over it. */
 import { BASE, useAnswer } from '../lib/api';
 import { count, moment, plural, words } from '../lib/format';
-import { knownGuest } from '../lib/guest';
 import { useKeys } from '../lib/keys';
 import { Link, to, useQueryValue, wholeNumber } from '../lib/router';
 import { runEvents } from '../model/audit';
@@ -15,7 +14,7 @@ import { Verify, byReceipts } from '../parts/Verify';
 export default function AuditRun({ parameters }: PageProps) {
   const id = parameters.id ?? '';
   const url = `${BASE}/audit/simulations/${encodeURIComponent(id)}`;
-  const answer = useAnswer(url, runEvents, knownGuest()?.token ?? null);
+  const answer = useAnswer(url, runEvents);
   return (
     <>
       <Title title={`Audit of run ${id.slice(0, 8)}`}>Audit of a run</Title>

@@ -1,7 +1,6 @@
 /** Gaps, places and tyres of everybody up to the lap of the run; nothing later is asked for. */
 import { useEffect, useMemo, useState } from 'react';
 import { BASE, load, useAnswer } from '../lib/api';
-import { knownGuest } from '../lib/guest';
 import { plural } from '../lib/format';
 import { bands } from '../model/autopsy';
 import { carLaps, field } from '../model/field';
@@ -16,14 +15,13 @@ const REST_MILLISECONDS = 400;
 
 export function RaceSoFar({ run }: { run: Run }) {
   const url = `${BASE}/simulate/${run.id}/field`;
-  const token = knownGuest()?.token ?? null;
-  const answer = useAnswer(url, field, token);
+  const answer = useAnswer(url, field);
   const shown = answer.value?.lap;
   useEffect(() => {
     if (shown === undefined || shown === run.lap) return;
-    const timer = setTimeout(() => void load(url, field, token), REST_MILLISECONDS);
+    const timer = setTimeout(() => void load(url, field), REST_MILLISECONDS);
     return () => clearTimeout(timer);
-  }, [shown, run.lap, url, token]);
+  }, [shown, run.lap, url]);
   return (
     <section aria-labelledby="so-far">
       <h2 id="so-far">The race so far</h2>
