@@ -35,3 +35,14 @@ export const heatmap = object({
 
 export type Heatmap = Decoded<typeof heatmap>;
 export type HeatCell = Decoded<typeof cell>;
+
+/** The ranked runs of one cell, best first. */
+export const cellRuns = object({
+  position: number, first: number, second: maybe(number),
+  runs: list(object({
+    simulation: text, user: text, name: maybe(text), driver: text, iq: maybe(number), toOptimumMilliseconds: maybe(number),
+    start: maybe(text), stops: list(object({ lap: number, compound: text })),
+  })),
+});
+
+export type CellRun = Decoded<typeof cellRuns>['runs'][number];
