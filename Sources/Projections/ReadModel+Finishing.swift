@@ -11,7 +11,6 @@ extension ReadModel {
     if isErased(run) { return }
     touch(run, recorded)
     if !runs[run].flags.contains(.beyond) { cross(run) }
-    let player = runs[run].player
     result.isRanked = event.isRanked && mayRank(run) ? 1 : 0
     let ordinal = results.append(result)
     runs[run].result = Link(ordinal)

@@ -41,6 +41,7 @@ final class TestServer: Sendable {
   ) async throws -> TestServer {
     var configuration = ServerConfiguration(databaseURL: database)
     configuration.address = .host("127.0.0.1", port: 0)
+    configuration.passwordCost = cheap
     change(&configuration)
     var logger = Logger(label: "test") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = ProcessInfo.processInfo.environment["BLAME_TEST_LOG"].flatMap { .init(rawValue: $0) } ?? .critical
@@ -56,6 +57,9 @@ final class TestServer: Sendable {
     try await running.value
     throw Failure(what: "the server ended before it listened")
   }
+
+  /// Passwords that cost next to nothing.
+  static let cheap = ScryptCost(logN: 4, blockSize: 8, parallelism: 1)!
 
   struct Failure: Error { let what: String }
 

@@ -1,6 +1,6 @@
-public import Commands
+import Commands
 public import Events
-public import Postgres
+import Postgres
 
 /// Accounts and their tokens: opens them, signs them in, gives tokens out, and knows whose token a request carries.
 public final class Accounts: Sendable {

@@ -20,14 +20,15 @@ final class Passwords: Sendable {
   /// - Throws: `overloaded`.
   func hash(_ password: Password) async throws(AccountError) -> PasswordHash {
     let cost = cost
-    return try await run { try PasswordHash(password, cost: cost) }
+    return try await run { () throws(PasswordHash.Failure) in try PasswordHash(password, cost: cost) }
   }
 
   /// Whether a hash is that password's. Without a hash, no, after the same work.
   /// - Throws: `overloaded`.
   func verify(_ password: Password, _ hash: PasswordHash?) async throws(AccountError) -> Bool {
     let nobody = nobody
-    return try await run { try (hash ?? nobody).matches(password) } && hash != nil
+    let isRight = try await run { () throws(PasswordHash.Failure) in try (hash ?? nobody).matches(password) }
+    return isRight && hash != nil
   }
 
   private func run<Output: Sendable>(

@@ -1,5 +1,6 @@
 import Events
 import HTTPTypes
+import NIOCore
 
 extension Api {
   func changeEmail(_ call: Call) async throws(Problem) -> Answer {

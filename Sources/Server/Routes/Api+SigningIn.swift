@@ -1,5 +1,6 @@
 import Events
 import HTTPTypes
+import Projections
 
 extension Api {
   /// Opens an account with a name, an e-mail address and a password. A guest who asks becomes that account.
