@@ -68,11 +68,11 @@ function Own({ self }: { self: AccountData }) {
       </section>
       <div className="halves">
         <Change
-          title="Change the e-mail address" path="email" done="The e-mail address is changed."
+          title="Change the e-mail address" path="email" email={self.email ?? ''} done="The e-mail address is changed."
           fields={[{ id: 'email', label: 'New e-mail address', type: 'email', autoComplete: 'email' }, { id: 'password', label: 'Your password', type: 'password', autoComplete: 'current-password' }]}
         />
         <Change
-          title="Change the password" path="password" done="The password is changed; other devices have to sign in again."
+          title="Change the password" path="password" email={self.email ?? ''} done="The password is changed; other devices have to sign in again."
           fields={[{ id: 'password', label: 'Password so far', type: 'password', autoComplete: 'current-password' }, { id: 'newPassword', label: 'New password', type: 'password', autoComplete: 'new-password' }]}
         />
       </div>
@@ -90,7 +90,7 @@ function Own({ self }: { self: AccountData }) {
 
 interface ChangeField { readonly id: string; readonly label: string; readonly type: 'email' | 'password'; readonly autoComplete: string }
 
-function Change({ title, path, fields, done }: { title: string; path: string; fields: readonly ChangeField[]; done: string }) {
+function Change({ title, path, fields, done, email }: { title: string; email: string; path: string; fields: readonly ChangeField[]; done: string }) {
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const [isDone, setIsDone] = useState(false);
@@ -117,6 +117,7 @@ function Change({ title, path, fields, done }: { title: string; path: string; fi
     <form className="pane" onSubmit={submit} noValidate aria-label={title}>
       <h2>{title}</h2>
       <ErrorSummary errors={errors} />
+      <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
       {fields.map(({ id, label, type, autoComplete }) => (
         <Field key={id} id={idOf(id)} label={label} type={type} autoComplete={autoComplete} value={values[id] ?? ''} change={(next) => setValues((now) => ({ ...now, [id]: next }))} error={errors.find(({ field }) => field === idOf(id))?.text ?? null} />
       ))}

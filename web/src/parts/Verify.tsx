@@ -5,18 +5,21 @@ import { toHex } from '../lib/bytes';
 import { count, plural } from '../lib/format';
 import { verifyHistory } from '../lib/history';
 import { canHash } from '../lib/merkle';
-import { parseKey } from '../lib/note';
+import { parseCheckpoint, parseKey } from '../lib/note';
 import type { VerifierKey } from '../lib/note';
 import { ApiProblem } from '../lib/problem';
 import { verify } from '../lib/proof';
 import type { Claim } from '../lib/proof';
 import { hasReceipts } from '../lib/receipts';
+import { compareWithSeen } from '../lib/remembered';
 import { save } from './save';
 
 interface Success {
   readonly sentence: string;
   readonly size: number;
   readonly isSigned: boolean;
+  /** How the checkpoint goes with the one this browser saw before. */
+  readonly seen?: string;
   /** What was proved, to take home. */
   readonly file: { readonly name: string; readonly body: string };
 }
@@ -66,7 +69,9 @@ async function run(check: Check, show: (state: State) => void): Promise<State> {
     if (text === null) return { kind: 'none' };
     const key = await parseKey(text);
     const success = await check(key, (done, of) => show({ kind: 'running', done, of }));
-    return success ? { kind: 'done', key: toHex(key.id), success } : { kind: 'none' };
+    const note = success && await fetchText(`${BASE}/log/checkpoint`);
+    const seen = note ? await compareWithSeen(parseCheckpoint(note)) : '';
+    return success ? { kind: 'done', key: toHex(key.id), success: { ...success, seen } } : { kind: 'none' };
   } catch (error) {
     const why = error instanceof ApiProblem ? `The check did not come to an end. ${error.detail}` : error instanceof Error ? `${error.message}.` : 'The check did not come to an end.';
     return { kind: 'failed', text: why };
@@ -102,6 +107,7 @@ function Result({ state }: { state: State }) {
         <p>
           <strong>Proved.</strong> {state.success.sentence}{' '}
           {state.success.isSigned ? `The checkpoint over ${count(state.success.size)} events is signed by key ${state.key}.` : 'This browser has no Ed25519, so the signature was not checked.'}
+          {' '}{state.success.seen}
         </p>
         <button type="button" onClick={() => save(state.success.file.name, state.success.file.body, 'text/plain')}>Download the proofs</button>
       </div>
