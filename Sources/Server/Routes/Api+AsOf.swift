@@ -12,6 +12,11 @@ extension Api {
         .invalidValue, "asOf is \(position.rawValue), and the log as queries see it ends at \(live.position.rawValue).",
         parameter: "asOf")
     }
+    return try await model(at: position)
+  }
+
+  /// The projections right behind an event of the log.
+  func model(at position: Position) async throws(Problem) -> ReadModel {
     do throws(Rebuild.Failure) {
       var model = try await pastModels.model(at: position)
       model.settle()
