@@ -20,21 +20,14 @@ extension Api {
       return answers.plain(report.csv, type: .csv, call, name: "\(race.key.season)-\(race.slug)-\(driver)-report.csv")
     }
     var json = JSONWriter(capacity: 65_536)
-    json.object { json in
-      json.field("preview", false)
-      json.firstPage(of: report)
-      json.furtherPages(of: report)
-    }
+    json.object { $0.members(of: report) }
     return Answer(json)
   }
 
   private static func preview(of report: Report) -> Answer {
     var problem = Problem(.proOnly, "The report beyond its first page is for accounts with Pro.")
     problem.extras = [.texts("holds", Report.holds)]
-    return Answer(problem) { json in
-      json.field("preview", true)
-      json.firstPage(of: report)
-    }
+    return Answer(problem) { $0.firstPage(of: report) }
   }
 
   private func report(_ race: RaceSummary, _ driver: DriverCode, _ call: Call) async throws(Problem) -> Report {

@@ -9,7 +9,7 @@ extension Report {
     table.row("title", "team", text: autopsy["team"]?.text ?? "")
     table.row("title", "record", text: race.digest)
     table.row("title", "root", text: root?.base64 ?? "")
-    table.row("title", "permalink", text: "\(path)?\(query)")
+    table.row("title", "permalink", text: "/api/v1\(path)?\(query)")
     table.row("title", "verdict", text: autopsy["verdict"]?.text ?? "")
     table.row("loss", "total", autopsy["totalLossMilliseconds"], autopsy["totalLossInterval"])
     for cause in AutopsyCause.allCases {

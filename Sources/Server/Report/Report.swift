@@ -35,16 +35,25 @@ struct Report: Sendable {
   /// The path of the report, the same for the page and, behind `/api/v1`, for programs.
   var path: String { "/report/\(race.race.season)/\(PercentCoding.encode(race.slug))/\(driver.lowercased())" }
 
+  /// Members of the autopsy that stand on the first page.
+  static let firstPage: [StaticString] = [
+    "season", "round", "gp", "driver", "team", "recordDigest", "outcome", "laps", "realMilliseconds",
+    "idealMilliseconds", "gapToWinnerMilliseconds", "totalLossMilliseconds", "totalLossInterval", "costs",
+    "residualMilliseconds", "residualInterval", "unexplainedShare", "verdict", "replicates", "flags",
+  ]
+
   /// What a report holds besides its first page.
-  static let holds = ["evidence", "alternatives", "stops", "plans", "windows", "method", "limits"]
+  static let holds = ["evidence", "alternatives", "stops", "plans", "calls", "laps", "windows", "method", "limits"]
 }
 
 /// The answer of an autopsy as it was stored, read again.
 struct StoredAutopsy: Sendable {
+  /// The stored bytes: members of a JSON object, without its braces.
+  let members: [UInt8]
   private let value: JSONValue
 
-  /// - Parameter members: members of a JSON object, without its braces.
   init(members: [UInt8]) throws(JSONSyntaxError) {
+    self.members = members
     value = try JSONParser.parse([UInt8(ascii: "{")] + members + [UInt8(ascii: "}")], depthLimit: 16)
   }
 

@@ -6,7 +6,7 @@ import Racing
 extension Api {
   /// What the crowd and the model say was optimal at a circuit in a year.
   func optimal(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow(["minPosition", "asOf", "pool"])
+    try call.query.allow(["minPosition", "asOf", "rules", "pool"])
     let race = try raceAtCircuit(call)
     let years = try call.query.integer("pool", in: 0...10) ?? 0
     try await readyAt(call)
@@ -22,7 +22,7 @@ extension Api {
   }
 
   private func windows(_ race: RaceSummary, pooling years: Int) async throws(Problem) -> AnswerCache.Content {
-    let key = "\(race.circuit) \(race.key.season) \(years)"
+    let key = "\(race.circuit) \(race.key.season) \(years) \(live.generation)"
     if let content = windowCache.content(key, at: live.position) { return content }
     let reference = try await reference(race)
     let (crowd, position) = live.crowd(circuit: race.circuit, season: race.key.season, pooling: years)
@@ -42,7 +42,8 @@ extension Api {
     _ race: RaceSummary, _ crowd: CrowdStatistics?, _ reference: CrowdReference
   ) -> AnswerCache.Content {
     var json = JSONWriter(capacity: 2048)
-    json.members(of: race, crowd?.optimalStrategy(reference))
+    json.members(of: WindowPlace(race))
+    json.members(of: crowd?.optimalStrategy(reference))
     json.array("pooledSeasons", crowd?.pooledSeasons ?? []) { json, season in json.value(season) }
     return AnswerCache.Content(members: json.bytes, caching: .revalidate)
   }

@@ -118,7 +118,7 @@ extension Event {
     switch self {
     case .simulationStarted, .decisionMade, .simulationAdvanced, .simulationFinished, .simulationAbandoned: true
     case .userRegistered, .guestRegistered, .userErased, .proGranted, .proRevoked, .operatorGranted, .operatorRevoked,
-      .raceImported, .autopsyComputed:
+      .raceImported, .autopsyComputed, .scoringRulesProposed, .scoringRulesChanged, .eventQuarantined:
       false
     }
   }

@@ -1,16 +1,40 @@
+import Events
 import Projections
 import Racing
 
+/// The race whose windows are meant.
+struct WindowPlace {
+  let race: RaceKey
+  let circuit: String
+  let slug: String
+  let laps: Int
+  let isSynthetic: Bool
+
+  init(_ race: RaceSummary) {
+    self.race = race.key
+    circuit = race.circuit
+    slug = race.slug
+    laps = race.lapCount
+    isSynthetic = race.isSynthetic
+  }
+
+  init(_ race: RaceImported) {
+    self.race = race.race
+    circuit = race.circuit
+    slug = race.slug
+    laps = Int(race.laps)
+    isSynthetic = race.isSynthetic
+  }
+}
+
 extension JSONWriter {
-  /// Where a race is, and what was optimal there.
-  mutating func members(of race: RaceSummary, _ strategy: OptimalStrategy?) {
-    field("synthetic", race.isSynthetic)
-    field("circuit", race.circuit)
-    field("season", race.key.season)
-    field("round", race.key.round)
-    field("gp", race.slug)
-    field("laps", race.lapCount)
-    members(of: strategy)
+  mutating func members(of place: WindowPlace) {
+    field("synthetic", place.isSynthetic)
+    field("circuit", place.circuit)
+    field("season", place.race.season)
+    field("round", place.race.round)
+    field("gp", place.slug)
+    field("laps", place.laps)
   }
 
   /// What the crowd and the model say was optimal: windows with confidence, tyres, sample sizes.
