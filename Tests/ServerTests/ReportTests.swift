@@ -56,14 +56,14 @@ struct ReportTests {
       #expect(report.array("alternatives").count == autopsy.array("alternatives").count)
       #expect(report.array("evidence").count == 6)
       #expect(report["windows", "stops"] != nil && (report["method"] as? [Any])?.isEmpty == false)
-      let size = try #require(report["title", "checkpoint", "size"] as? Int)
+      let size = try #require(report["heading", "checkpoint", "size"] as? Int)
       #expect(size == report.number("position"))
-      #expect(report["title", "autopsy", "sha256"] is String)
+      #expect(report["heading", "autopsy", "sha256"] is String)
       // The root is that of the log's tree: the receipt of the last event leads there.
       let rebuilt = try await server.parts.log.reader.events(after: .zero, limit: size)
       var tree = TreeBuilder()
       for event in rebuilt { tree.append(EventRow(event).leafHash) }
-      #expect(report["title", "checkpoint", "root"] as? String == tree.root.base64)
+      #expect(report["heading", "checkpoint", "root"] as? String == tree.root.base64)
     }
   }
 
@@ -71,7 +71,7 @@ struct ReportTests {
     try await withPro { server, token in
       try await play(server, "One")
       let first = JSON(try await server.http.get(Self.path, token: token))
-      let link = try #require(first["title", "api"] as? String)
+      let link = try #require(first["heading", "api"] as? String)
       let before = try await server.http.get(link, token: token)
       #expect(before.status == 200, "\(before.text)")
       let table = try await server.http.get(link + "&format=csv", token: token)
@@ -92,7 +92,7 @@ struct ReportTests {
   @Test func `whoever has no Pro is shown the first page`() async throws {
     try await withPro { server, token in
       let whole = JSON(try await server.http.get(Self.path, token: token))
-      let link = try #require(whole["title", "api"] as? String)
+      let link = try #require(whole["heading", "api"] as? String)
       for stranger in [nil, try await server.guest(), try await server.token("Somebody").token] {
         let answer = try await server.http.get(link, token: stranger)
         refuses(answer, .proOnly)

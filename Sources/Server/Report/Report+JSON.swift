@@ -4,13 +4,13 @@ import Racing
 extension JSONWriter {
   /// The first page, which everybody may see: what it is about, the verdict, the six costs.
   mutating func firstPage(of report: Report) {
-    heading(of: report, isPreview: true)
+    opening(of: report, isPreview: true)
     for name in Report.firstPage { field(name, report.autopsy[name.description]) }
   }
 
   /// The whole report. The autopsy's members stand in it byte by byte as they are stored.
   mutating func members(of report: Report) {
-    heading(of: report, isPreview: false)
+    opening(of: report, isPreview: false)
     members(report.autopsy.members)
     array("evidence", AutopsyCause.allCases) { json, cause in
       json.object { json in
@@ -29,15 +29,15 @@ extension JSONWriter {
     array("limits", Report.limits) { $0.value($1) }
   }
 
-  private mutating func heading(of report: Report, isPreview: Bool) {
+  private mutating func opening(of report: Report, isPreview: Bool) {
     field("position", report.position.rawValue)
     field("model", report.model)
     field("synthetic", report.race.isSynthetic)
     field("preview", isPreview)
-    object("title") { $0.title(of: report) }
+    object("heading") { $0.heading(of: report) }
   }
 
-  private mutating func title(of report: Report) {
+  private mutating func heading(of report: Report) {
     field("circuit", report.race.circuit)
     if let root = report.root {
       object("checkpoint") { json in
