@@ -74,7 +74,7 @@ private struct FinishedRuns {
 
   /// - Complexity: O(runs of the account).
   init(of account: UserID, in model: ReadModel, after: StreamID?, limit: Int) {
-    let finished = model.simulations(of: account, limit: .max).filter { $0.status == .finished }.reversed()
+    let finished = Array(model.simulations(of: account, limit: .max).filter { $0.status == .finished }.reversed())
     var rest = finished[...]
     if let after {
       rest =
