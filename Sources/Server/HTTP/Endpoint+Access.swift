@@ -15,11 +15,11 @@ extension Endpoint {
   package var access: Access {
     switch self {
     case .home, .ping, .index, .health, .ready, .metrics, .races, .race, .laps, .pitLaps, .autopsy, .teams, .team,
-      .blameHeatmap, .heatmap, .optimal, .leaderboard, .leaderboardAround, .auditUser, .auditSimulation, .receipt,
-      .history, .logFacts, .logKey, .checkpoint, .tile, .inclusion, .consistency, .cosign, .guest, .register, .logIn,
-      .refresh, .logOut, .player, .stats:
+      .blameHeatmap, .heatmap, .heatmapRuns, .optimal, .leaderboard, .leaderboardAround, .auditUser, .auditSimulation,
+      .receipt, .history, .logFacts, .logKey, .checkpoint, .tile, .inclusion, .consistency, .cosign, .guest, .register,
+      .logIn, .refresh, .logOut, .player, .stats:
       .everyone
-    case .startSimulation, .simulation, .review, .decide, .advance, .finish, .abandon, .fork, .me, .eraseMe,
+    case .startSimulation, .simulation, .raceSoFar, .review, .decide, .advance, .finish, .abandon, .fork, .me, .eraseMe,
       .changeEmail, .changePassword, .sessions, .endSession, .export:
       .accounts
     case .report: .pro

@@ -2,8 +2,8 @@
 package enum Endpoint: Int, Sendable, CaseIterable {
   case home, ping, index, health, ready, metrics
   case races, race, laps, pitLaps, autopsy
-  case teams, team, blameHeatmap, heatmap
-  case startSimulation, simulation, review, decide, advance, finish, abandon, fork
+  case teams, team, blameHeatmap, heatmap, heatmapRuns
+  case startSimulation, simulation, raceSoFar, review, decide, advance, finish, abandon, fork
   case optimal, leaderboard, leaderboardAround
   case auditUser, auditSimulation, receipt, history
   case logFacts, logKey, checkpoint, tile, inclusion, consistency, cosign
@@ -49,9 +49,11 @@ package enum Endpoint: Int, Sendable, CaseIterable {
     Route("GET", "/api/v1/teams/{year}/{team}", .team),
     Route("GET", "/api/v1/heatmap/blame/{year}", .blameHeatmap),
     Route("GET", "/api/v1/heatmap/{circuit}/{year}", .heatmap),
+    Route("GET", "/api/v1/heatmap/{circuit}/{year}/runs", .heatmapRuns),
     Route("GET", "/api/v1/autopsy/{year}/{gp}/{driver}", .autopsy),
     Route("POST", "/api/v1/simulate", .startSimulation),
     Route("GET", "/api/v1/simulate/{id}", .simulation),
+    Route("GET", "/api/v1/simulate/{id}/field", .raceSoFar),
     Route("GET", "/api/v1/simulate/{id}/review", .review),
     Route("POST", "/api/v1/simulate/{id}/decisions", .decide),
     Route("POST", "/api/v1/simulate/{id}/advance", .advance),
