@@ -79,8 +79,9 @@ public struct BlameServer: Sendable {
     let limits = configuration.limits
     let responder = CallResponder(
       answering: parts.api(metrics), accounts: parts.accounts, limits: limits, metrics: metrics,
-      trustsProxy: configuration.trustsProxy, page: page())
+      trustsProxy: configuration.trustsProxy, crossOrigin: configuration.crossOrigin, page: page())
     let channel = HTTP1Channel.Configuration(
+      additionalChannelHandlers: [SlowReader(limit: limits.stallTime)],
       idleTimeout: .nanoseconds(limits.idleTime.microseconds * 1000),
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: limits.headerFieldBytes, maxHeaderListSize: limits.headerBytes,

@@ -38,6 +38,8 @@ public struct ServerConfiguration: Sendable {
   public var drainTime: Duration = .seconds(10)
   /// A proxy of yours stands in front, and its X-Forwarded-For names the client. Default false.
   public var trustsProxy = false
+  /// Pages of other origins that may ask. Default none.
+  public var crossOrigin = CrossOrigin.none
   /// Bounds of requests.
   public var limits = Limits()
 

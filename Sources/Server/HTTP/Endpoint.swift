@@ -1,6 +1,6 @@
 /// Everything that can be asked of the server.
 package enum Endpoint: Int, Sendable, CaseIterable {
-  case home, ping, index, health, ready, metrics
+  case home, ping, index, openAPI, reference, health, ready, metrics
   case races, race, laps, pitLaps, autopsy
   case teams, team, blameHeatmap, heatmap
   case startSimulation, simulation, review, decide, advance, finish, abandon, fork
@@ -36,6 +36,8 @@ package enum Endpoint: Int, Sendable, CaseIterable {
     Route("GET", "/ready", .ready),
     Route("GET", "/metrics", .metrics),
     Route("GET", "/api/v1", .index),
+    Route("GET", "/api/v1/openapi.json", .openAPI),
+    Route("GET", "/api/v1/reference", .reference),
     Route("GET", "/api/v1/health", .health),
     Route("GET", "/api/v1/ready", .ready),
     Route("GET", "/api/v1/metrics", .metrics),
@@ -67,9 +69,9 @@ package enum Endpoint: Int, Sendable, CaseIterable {
     Route("GET", "/api/v1/log/key", .logKey),
     Route("GET", "/api/v1/log/checkpoint", .checkpoint),
     Route("GET", "/api/v1/log/tile/{level}/{index}", .tile),
-    Route("GET", "/api/v1/log/tile/{level}/{index}/{index}", .tile),
-    Route("GET", "/api/v1/log/tile/{level}/{index}/{index}/{index}", .tile),
-    Route("GET", "/api/v1/log/tile/{level}/{index}/{index}/{index}/{index}", .tile),
+    Route("GET", "/api/v1/log/tile/{level}/{index}/{second}", .tile),
+    Route("GET", "/api/v1/log/tile/{level}/{index}/{second}/{third}", .tile),
+    Route("GET", "/api/v1/log/tile/{level}/{index}/{second}/{third}/{fourth}", .tile),
     Route("GET", "/api/v1/log/proof/inclusion", .inclusion),
     Route("GET", "/api/v1/log/proof/consistency", .consistency),
     Route("POST", "/api/v1/log/cosignatures", .cosign),
@@ -81,7 +83,8 @@ package enum Endpoint: Int, Sendable, CaseIterable {
   /// Who may ask. This is the whole table of rights; what belongs to whom is for the deciders.
   package var access: Access {
     switch self {
-    case .home, .ping, .index, .health, .ready, .metrics, .races, .race, .laps, .pitLaps, .autopsy, .teams, .team,
+    case .home, .ping, .index, .openAPI, .reference, .health, .ready, .metrics, .races, .race, .laps, .pitLaps,
+      .autopsy, .teams, .team,
       .blameHeatmap, .heatmap, .optimal, .leaderboard, .leaderboardAround, .auditUser, .auditSimulation, .receipt,
       .history,
       .logFacts, .logKey, .checkpoint, .tile, .inclusion, .consistency, .cosign,
@@ -120,7 +123,7 @@ package enum Endpoint: Int, Sendable, CaseIterable {
   /// Answered from memory without ever waiting, unless a position is to be waited for.
   var isImmediate: Bool {
     switch self {
-    case .home, .ping, .index, .ready, .metrics, .leaderboard, .leaderboardAround, .optimal: true
+    case .home, .ping, .index, .openAPI, .reference, .ready, .metrics, .leaderboard, .leaderboardAround, .optimal: true
     default: false
     }
   }

@@ -18,6 +18,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case unknownUser = "unknown-user"
   case methodNotAllowed = "method-not-allowed"
   case notAcceptable = "not-acceptable"
+  case slowRequest = "slow-request"
   case conflict = "conflict"
   case decisionInThePast = "decision-in-the-past"
   case alreadyFinished = "already-finished"
@@ -48,6 +49,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .notFound, .unknownRace, .unknownTeam, .unknownSimulation, .unknownUser: 404
     case .methodNotAllowed: 405
     case .notAcceptable: 406
+    case .slowRequest: 408
     case .conflict, .decisionInThePast, .alreadyFinished, .notFinished: 409
     case .tooLarge: 413
     case .unsupportedMediaType: 415
@@ -80,6 +82,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .unknownUser: "No such account"
     case .methodNotAllowed: "Wrong method for this address"
     case .notAcceptable: "Not available in the form asked for"
+    case .slowRequest: "The request came too slowly"
     case .conflict: "Somebody was faster"
     case .decisionInThePast: "That lap has been driven"
     case .alreadyFinished: "The run is over"

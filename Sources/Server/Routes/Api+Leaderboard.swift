@@ -4,7 +4,6 @@ import Projections
 
 extension Api {
   func leaderboard(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow(["season", "circuit", "limit", "after", "minPosition", "asOf"])
     let board = try board(call.query)
     let limit = try call.query.integer("limit", in: 1...limits.pageRows) ?? 50
     let after = try cursor(call.query)
@@ -28,7 +27,6 @@ extension Api {
   }
 
   func leaderboardAround(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow(["season", "circuit", "limit", "minPosition"])
     let user: UserID = try call.identifier(0, of: .unknownUser, "an account")
     let board = try board(call.query)
     let limit = try call.query.integer("limit", in: 1...limits.pageRows) ?? 11

@@ -6,7 +6,6 @@ import Racing
 
 extension Api {
   func races(_ call: Call) throws(Problem) -> Answer {
-    try call.query.allow(["season", "minPosition"])
     let season = try call.query.integer("season", in: 1950...2999)
     let races = library.summaries.filter { season == nil || Int($0.key.season) == season }
     var json = JSONWriter(capacity: 8192)
@@ -17,7 +16,6 @@ extension Api {
   }
 
   func race(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow([])
     let race = try summary(call)
     let model = await modelMembers(race)
     var json = JSONWriter(capacity: 4096)
@@ -30,7 +28,6 @@ extension Api {
   }
 
   func laps(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow(["format", "driver"])
     let race = try summary(call)
     let only = try driver(call.query["driver"], in: race)
     let isCSV = try wantsCSV(call)

@@ -1,0 +1,100 @@
+extension Schema {
+  /// `GET /optimal/{circuit}/{year}`.
+  static let optimal = Schema.answer(
+    "Optimal",
+    [
+      Member.synthetic,
+      Member("circuit", .text),
+      Member("season", .season),
+      Member("round", .integer),
+      Member("gp", .text),
+      Member("laps", .integer),
+      .optional("basis", .words(["model", "crowd"]), "model: nobody has played it yet."),
+      .optional("label", .text.orNull, "What to say where no player stands behind the figures."),
+      .optional("confidence", .integer.orNull, "Percent."),
+      .optional("users", .integer),
+      .optional("simulations", .integer, "Ranked runs."),
+      .optional("accepted", .integer, "Runs good enough to count."),
+      .optional("sampleSize", .integer),
+      .optional("effectiveUsers", .decimal),
+      .optional("stopCount", .integer, "The number of stops that is best."),
+      .optional("stopShares", .list(of: .object([Member("stops", .integer), Member("share", .decimal)]))),
+      Member(
+        "stops", .list(of: .optimalStop).orNull, "null where the model refuses the race and nobody has played it."),
+      Member("pooledSeasons", .list(of: .integer), "Earlier years that were added."),
+    ])
+
+  private static let optimalStop = Schema.named(
+    "OptimalStop",
+    .object([
+      Member("stop", .integer, "1 for the first."),
+      Member("window", .lapRange),
+      Member("confidence", .integer.orNull, "Percent."),
+      Member("split", .flag, "There are two windows."),
+      Member("otherWindow", .lapRange.orNull),
+      Member("users", .integer),
+      Member("effectiveUsers", .decimal),
+      Member("compound", .compound.orNull),
+      Member("compoundConfidence", .integer.orNull, "Percent."),
+      Member(
+        "compounds",
+        .list(
+          of: .object([
+            Member("compound", .compound), Member("share", .decimal), Member("low", .decimal), Member("high", .decimal),
+          ]))),
+      Member("undercutMilliseconds", .integer.orNull),
+    ]))
+
+  /// `GET /heatmap/{circuit}/{year}`.
+  static let heatmap = Schema.answer(
+    "Heatmap",
+    [
+      Member.synthetic,
+      Member("circuit", .text),
+      Member("season", .season),
+      Member("gp", .text),
+      Member("laps", .integer),
+      Member("stops", .whole(1...2)),
+      Member("compound", .compound.orNull),
+      Member("runs", .integer),
+      Member("basis", .words(["model", "crowd"])),
+      Member("cells", .list(of: .heatmapCell)),
+    ])
+
+  private static let heatmapCell = Schema.named(
+    "HeatmapCell",
+    .object([
+      Member("first", .integer, "Lap of the first stop."),
+      Member("second", .integer.orNull, "Lap of the second stop."),
+      Member("modelMilliseconds", .integer.orNull, "What the pair of laps costs against the best one."),
+      Member("tyres", .list(of: .compound)),
+      Member("runs", .integer),
+      Member("accepted", .integer),
+      Member("weightMillionths", .integer),
+      Member("meanIQ", .score.orNull),
+      Member("meanRegretMilliseconds", .integer.orNull),
+    ]))
+
+  /// `GET /leaderboard`.
+  static let leaderboard = Schema.answer(
+    "Leaderboard",
+    [
+      Member("board", .text, "overall, season:YEAR or circuit:CIRCUIT."),
+      Member("listed", .integer, "Accounts on the whole board."),
+      Member(
+        "rows",
+        .list(
+          of: .named(
+            "LeaderboardRow",
+            .object([
+              Member("rank", .integer),
+              Member("user", .identifier),
+              Member("name", .text.orNull),
+              Member("iq", .score),
+              Member("interval", .score, "Half of the 90 % interval."),
+              Member("races", .integer),
+              Member("synthetic", .flag, "A program plays."),
+            ])))),
+      Member("next", .text.orNull, "Hand it to after for the next page."),
+    ])
+}
