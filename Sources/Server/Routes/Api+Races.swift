@@ -5,7 +5,8 @@ import Postgres
 import Racing
 
 extension Api {
-  func races(_ call: Call) throws(Problem) -> Answer {
+  func races(_ call: Call) async throws(Problem) -> Answer {
+    try await awaitPosition(call)
     let season = try call.query.integer("season", in: 1950...2999)
     let races = library.summaries.filter { season == nil || Int($0.key.season) == season }
     var json = JSONWriter(capacity: 8192)

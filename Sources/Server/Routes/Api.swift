@@ -34,7 +34,7 @@ struct Api: CallAnswering {
     case .health: return health()
     case .ready: return ready()
     case .metrics: return metrics()
-    case .races: return try races(call)
+    case .races: return try await races(call)
     case .race: return try await race(call)
     case .laps: return try await laps(call)
     case .pitLaps: return try await pitLaps(call)

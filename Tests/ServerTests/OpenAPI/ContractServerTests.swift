@@ -83,6 +83,7 @@ struct ContractServerTests {
     let signer = try NoteSigner(name: "test.example/log", secret: Array(repeating: 7, count: 32))
     try await withServer {
       $0.logSigner = signer
+      $0.replicates = 10
     } _: { server in
       try await server.sample()
       var player = try await Player(server)
