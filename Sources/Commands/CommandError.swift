@@ -47,11 +47,15 @@ public enum CommandError: Error, Sendable, Equatable {
   case planOutOfOrder(lap: Int, after: Int)
   /// Somebody else wrote to the stream at the same time.
   case conflict(stream: StreamID, expected: Version, found: Version)
+  /// A name of rules must be 1 to 40 small letters, digits and hyphens, and not that of the standard rules.
+  case malformedRulesName(String)
+  /// Other rules were published under the name.
+  case rulesNameTaken(String)
   /// The command's id was used before for another command.
   case commandIdReused(CommandID)
   /// Too much is waiting; try again after the time given.
   case overloaded(retryAfter: Duration)
-  /// The log or the race data cannot be reached; nothing was written.
+  /// The log or the race data cannot be reached. What was sent may be in the log: sent again under its id, it happens once.
   case unavailable(reason: String)
   /// A stream of the log does not make sense to this version of the program; an operator must look.
   case unreadable(stream: StreamID, reason: String)

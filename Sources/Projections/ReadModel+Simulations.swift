@@ -19,6 +19,11 @@ extension ReadModel {
     return count - 1
   }
 
+  /// Runs of an account, of any kind. O(1).
+  public func runCount(of user: UserID) -> Int {
+    playerIDs.ordinal(of: WideKey(user)).map { Int(players[$0].runCount) } ?? 0
+  }
+
   /// A run; nil when there is none or its account was erased. O(1).
   public func simulation(_ id: StreamID) -> SimulationRecord? {
     guard let run = runIDs.ordinal(of: WideKey(id)), !isErased(run) else { return nil }
@@ -89,7 +94,7 @@ extension ReadModel {
     return UserID(high: key.high, low: key.low)
   }
 
-  private func record(_ run: UInt32) -> SimulationRecord {
+  func record(_ run: UInt32) -> SimulationRecord {
     let row = runs[run]
     let result = row.result.ordinal.map { results[$0] }
     return SimulationRecord(

@@ -9,6 +9,8 @@ public struct ReadModel: Sendable {
   public let rules: CrowdRules
   /// The last event applied.
   public internal(set) var position = Position.zero
+  /// Events that are passed over. Not a part of the state: it is known before the log is folded.
+  public var quarantine: Set<Position> = []
 
   var playerIDs = OrdinalTable<WideKey>()
   var players = Column<PlayerRow>()
@@ -33,7 +35,11 @@ public struct ReadModel: Sendable {
   var changes = ChangeTracker()
 
   /// Nothing has happened yet.
-  public init(rules: CrowdRules = .standard) { self.rules = rules }
+  /// - Parameter quarantine: events that are passed over.
+  public init(rules: CrowdRules = .standard, passingOver quarantine: Set<Position> = []) {
+    self.rules = rules
+    self.quarantine = quarantine
+  }
 
   struct CellKey: Sendable, Hashable {
     let circuit: Int32

@@ -6,6 +6,13 @@ public struct ServerConfiguration: Sendable {
   public var address = ListenAddress.host("127.0.0.1", port: 8080)
   /// PostgreSQL, as libpq understands it: `postgresql:///blame?host=/run/blame`. Required.
   public var databaseURL: String
+  /// PostgreSQL itself, where `databaseURL` leads to a pooler: for the lock of whoever signs the log, and for hearing what
+  /// other servers append. nil (the default): the same as `databaseURL`.
+  public var directDatabaseURL: String?
+  /// `databaseURL` leads to a transaction pooler such as PgBouncer. Default false.
+  public var isPooled = false
+  /// Questions only, as from a replica: nothing is appended, signed or written through. Default false.
+  public var isReadOnly = false
   /// The folder of numbered migrations. nil (the default) expects a database that was migrated.
   public var schemaDirectory: String?
   /// The folder of the built page. nil (the default), or a folder without one: `/` says how to build it.
@@ -40,6 +47,14 @@ public struct ServerConfiguration: Sendable {
   public var trustsProxy = false
   /// Pages of other origins that may ask. Default none.
   public var crossOrigin = CrossOrigin.none
+  /// Where browsers find the server, which decides whether cookies need TLS and which pages are ours. nil (the
+  /// default) takes what browsers say and sends cookies without TLS.
+  public var publicURL: PublicURL?
+  /// The keys that access tokens are signed with. nil (the default) makes keys up that end with the process; sessions
+  /// go on.
+  public var tokenKeyring: TokenKeyring?
+  /// What checking a password costs. Hashes that cost less are made anew at the next log-in.
+  public var passwordCost = ScryptCost.standard
   /// Bounds of requests.
   public var limits = Limits()
 

@@ -38,6 +38,8 @@ public final class ServerParts: Sendable {
   let pastModels: PastModels
   let identifiers = IdentifierGenerator()
   let measuredLog: MeasuredLog
+  /// Commits of the append queue.
+  let batches: BatchMeasures
 
   /// Puts everything together. Connects to nothing yet.
   public init(_ configuration: ServerConfiguration, logger: Logger) {
@@ -45,28 +47,41 @@ public final class ServerParts: Sendable {
     self.logger = logger
     pool = Self.pool(configuration, size: configuration.readerConnections, "blame", logger)
     bulkPool = Self.pool(configuration, size: configuration.bulkConnections, "blame-bulk", logger)
-    log = PostgresEventLog(pool: pool, logger: logger)
+    let direct = Self.direct(configuration, logger)
+    let quarantine = QuarantineList()
+    let batches = BatchMeasures()
+    self.batches = batches
+    log = PostgresEventLog(
+      pool: pool, listening: direct, isReadOnly: configuration.isReadOnly, passingOver: quarantine, logger: logger,
+      measuring: batches.add)
     measuredLog = MeasuredLog(log)
     let tree = TreeStore(log.reader)
     self.tree = tree
     integrator = configuration.logSigner.map { [log] signer in
-      Integrator(log, store: tree, signer: signer, holder: Self.holder, logger: logger)
+      Integrator(log, store: tree, signer: signer, holder: Self.holder, direct: direct, logger: logger)
     }
-    pastModels = PastModels(Rebuild(reader: EventReader(pool: bulkPool)))
-    races = RaceStore(pool: pool)
+    pastModels = PastModels(Rebuild(reader: EventReader(pool: bulkPool, passingOver: quarantine)))
+    races = RaceStore(pool: pool, isReadOnly: configuration.isReadOnly)
     library = RaceLibrary(
       store: races, artefacts: configuration.artefacts, worlds: configuration.worlds,
       replicates: configuration.replicates, logger: logger)
     disclosures = Disclosures(pool: pool)
     live = LiveProjections()
+    let keyring = configuration.tokenKeyring ?? TokenKeyring()
     let identifiers = identifiers
     var limits = CommandHandler.Limits()
     limits.keptSimulations = configuration.simulations
     commands = CommandHandler(
       log: measuredLog, catalog: library, history: LiveHistory(live: live, disclosures: disclosures),
       newStream: { identifiers.next() }, limits: limits)
+    let sessions = Sessions(
+      pool: pool, keyring: keyring, capacity: configuration.tokens, newID: { identifiers.next() }, logger: logger)
+    let passwords = Passwords(
+      cost: configuration.passwordCost, threads: configuration.limits.passwordThreads,
+      waitingMax: configuration.limits.passwordsWaiting)
     accounts = Accounts(
-      pool: pool, commands: commands, newAccount: { identifiers.next() }, capacity: configuration.tokens)
+      pool: pool, commands: commands, sessions: sessions, passwords: passwords, newAccount: { identifiers.next() },
+      capacity: configuration.tokens)
   }
 
   /// Takes races in.
@@ -84,9 +99,16 @@ public final class ServerParts: Sendable {
   private static func pool(
     _ configuration: ServerConfiguration, size: Int, _ name: String, _ logger: Logger
   ) -> Pool {
-    Pool(
-      PostgresConfiguration(
-        configuration.databaseURL, applicationName: name, statementTimeout: .seconds(30), poolSize: size,
-        poolWaitTimeout: .seconds(2), logger: logger))
+    var database = PostgresConfiguration(
+      configuration.databaseURL, applicationName: name, statementTimeout: .seconds(30), poolSize: size,
+      poolWaitTimeout: .seconds(2), logger: logger)
+    database.isPooled = configuration.isPooled
+    return Pool(database)
+  }
+
+  private static func direct(_ configuration: ServerConfiguration, _ logger: Logger) -> PostgresConfiguration? {
+    configuration.directDatabaseURL.map {
+      PostgresConfiguration($0, applicationName: "blame-direct", statementTimeout: .seconds(30), logger: logger)
+    }
   }
 }

@@ -10,6 +10,8 @@ struct HTTPClient: Sendable {
   struct Answer: Sendable {
     let status: Int
     let headers: [String: String]
+    /// What `Set-Cookie` fields say, in order.
+    let setCookies: [String]
     let body: [UInt8]
 
     var text: String { String(decoding: body, as: UTF8.self) }
@@ -101,10 +103,13 @@ struct HTTPClient: Sendable {
       throw Failure(what: "no status in \(lines)")
     }
     var headers: [String: String] = [:]
+    var cookies: [String] = []
     for line in lines.dropFirst() {
       let parts = line.split(separator: ":", maxSplits: 1)
-      headers[parts[0].lowercased()] = parts.count > 1 ? String(parts[1].drop { $0 == " " }) : ""
+      let value = parts.count > 1 ? String(parts[1].drop { $0 == " " }) : ""
+      headers[parts[0].lowercased()] = value
+      if parts[0].lowercased() == "set-cookie" { cookies.append(value) }
     }
-    return Answer(status: status, headers: headers, body: Array(bytes[end.upperBound...]))
+    return Answer(status: status, headers: headers, setCookies: cookies, body: Array(bytes[end.upperBound...]))
   }
 }

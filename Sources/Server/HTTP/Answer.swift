@@ -30,7 +30,7 @@ struct Answer: Sendable {
     self.init(status: problem.code.status, type: .problem, body: ByteBuffer(bytes: problem.json().bytes))
     if let seconds = problem.retryAfterSeconds { headers[.retryAfter] = String(seconds) }
     if let allow = problem.allow { headers[.allow] = allow }
-    if problem.code == .unauthenticated { headers[.wwwAuthenticate] = "Bearer realm=\"blame\"" }
+    if problem.code.status == 401 { headers[.wwwAuthenticate] = "Bearer realm=\"blame\"" }
   }
 
   /// Types of content.
@@ -43,6 +43,8 @@ struct Answer: Sendable {
     case bytes = "application/octet-stream"
     /// A JSON object a line.
     case lines = "application/x-ndjson"
+    /// The same, to be kept as a file.
+    case jsonLines = "application/jsonl"
     case metrics = "text/plain; version=0.0.4; charset=utf-8"
   }
 

@@ -32,13 +32,17 @@ struct CallResponder: HTTPResponder {
   private let metrics: Metrics
   private let trustsProxy: Bool
   private let crossOrigin: CrossOrigin
+  private let isReadOnly: Bool
   private let page: Page?
+  private let ownOrigin: OwnOrigin
 
   /// Passes calls on to `answering`; what is the page's is answered by `page`.
   init(
     answering: any CallAnswering, accounts: any CallAuthenticating, limits: Limits, metrics: Metrics,
-    trustsProxy: Bool, crossOrigin: CrossOrigin = .none, page: Page? = nil
+    trustsProxy: Bool, isReadOnly: Bool = false, ownOrigin: OwnOrigin, crossOrigin: CrossOrigin = .none,
+    page: Page? = nil
   ) {
+    self.ownOrigin = ownOrigin
     self.page = page
     self.crossOrigin = crossOrigin
     self.answering = answering
@@ -46,6 +50,7 @@ struct CallResponder: HTTPResponder {
     self.limits = limits
     self.metrics = metrics
     self.trustsProxy = trustsProxy
+    self.isReadOnly = isReadOnly
     limiter = RateLimiter(perHour: limits.requestsPerSecond * 3600, burst: limits.requestBurst)
   }
 
@@ -56,7 +61,7 @@ struct CallResponder: HTTPResponder {
 
   private func answer(to request: Request, _ context: CallContext) async -> Answer {
     let target = request.head.path?[...] ?? "/"
-    if target == "/ping" { return Self.pong }
+    if target == "/ping", request.method == .get || request.method == .head { return Self.pong }
     if let answer = page?.answer(method: request.method.rawValue, target: target, headers: request.headers) {
       return answer
     }
@@ -108,13 +113,14 @@ struct CallResponder: HTTPResponder {
     _ request: Request, _ endpoint: Endpoint, _ parameters: [String], _ query: Query, _ context: CallContext
   ) async throws(Problem) -> Answer {
     let address = address(of: request, context)
-    let caller = try await caller(of: request, from: address)
-    let client = caller.map { $0.id.description } ?? address
-    if !endpoint.isOperations { try limit(client) }
-    if endpoint.access == .accounts, caller == nil { throw .tokenMissing }
+    let isFromOwnPage = ownOrigin.isNamed(in: request.headers, host: request.head.authority)
+    let signedIn = try await signedIn(request, endpoint, from: address, isFromOwnPage: isFromOwnPage)
+    if !endpoint.isOperations { try limit(signedIn?.account.id.description ?? address) }
+    if isReadOnly, request.method != .get, request.method != .head { throw .readOnly }
+    try endpoint.access.require(signedIn?.account)
     var call = Call(
-      endpoint: endpoint, parameters: parameters, query: query, caller: caller, client: client,
-      headers: request.headers)
+      endpoint: endpoint, parameters: parameters, query: query, signedIn: signedIn, address: address,
+      isFromOwnPage: isFromOwnPage, headers: request.headers)
     if endpoint.takesBody { call.body = try await RequestContent.read(request, limits, context.channel) }
     if endpoint.isImmediate, query["minPosition"] == nil { return try await answering.answer(call) }
     let complete = call
@@ -128,16 +134,35 @@ struct CallResponder: HTTPResponder {
       retryAfterSeconds: seconds)
   }
 
-  private func caller(of request: Request, from address: String) async throws(Problem) -> Account? {
-    guard let header = request.headers[.authorization] else { return nil }
+  private func signedIn(
+    _ request: Request, _ endpoint: Endpoint, from address: String, isFromOwnPage: Bool
+  ) async throws(Problem) -> SignedIn? {
+    if let header = request.headers[.authorization] { return try await signedIn(header: header, from: address) }
+    let cookies = Cookies(request.headers)
+    guard cookies.areOfSession else { return nil }
+    let isRead = request.method == .get || request.method == .head
+    guard isRead || isFromOwnPage else { throw .foreignOrigin }
+    guard let token = cookies[.access] else { return nil }
+    do throws(Problem) { return try await signedIn(token: token, from: address) } catch {
+      // A browser sends what it has: an old cookie must not keep anybody from what everybody may see.
+      if error.code == .unauthenticated || endpoint.access == .everyone { return nil }
+      throw error
+    }
+  }
+
+  private func signedIn(header: String, from address: String) async throws(Problem) -> SignedIn {
     let parts = header.split(separator: " ", omittingEmptySubsequences: true)
     guard parts.count == 2, parts[0].lowercased() == "bearer" else {
       throw Problem(.unauthenticated, "The Authorization header is not of the form \"Bearer TOKEN\".")
     }
-    if let account = accounts.known(parts[1]) { return account }
+    return try await signedIn(token: parts[1], from: address)
+  }
+
+  private func signedIn(token: Substring, from address: String) async throws(Problem) -> SignedIn {
+    if let known = accounts.known(token) { return known }
     // Guessing tokens costs queries, so it counts against the address.
     try limit(address)
-    return try await accounts.account(ofToken: parts[1])
+    return try await accounts.signedIn(token)
   }
 
   private func address(of request: Request, _ context: CallContext) -> String {

@@ -2,12 +2,13 @@
 package enum Endpoint: Int, Sendable, CaseIterable {
   case home, ping, index, openAPI, reference, health, ready, metrics
   case races, race, laps, pitLaps, autopsy
-  case teams, team, blameHeatmap, heatmap
-  case startSimulation, simulation, review, decide, advance, finish, abandon, fork
+  case teams, team, blameHeatmap, heatmap, heatmapRuns
+  case startSimulation, simulation, raceSoFar, review, decide, advance, finish, abandon, fork
   case optimal, leaderboard, leaderboardAround
   case auditUser, auditSimulation, receipt, history
   case logFacts, logKey, checkpoint, tile, inclusion, consistency, cosign
-  case guest, me, eraseMe
+  case guest, register, logIn, refresh, logOut
+  case me, changeEmail, changePassword, sessions, endSession, export, eraseMe
 
   /// How requests get to an endpoint.
   package struct Route: Sendable {
@@ -49,9 +50,11 @@ package enum Endpoint: Int, Sendable, CaseIterable {
     Route("GET", "/api/v1/teams/{year}/{team}", .team),
     Route("GET", "/api/v1/heatmap/blame/{year}", .blameHeatmap),
     Route("GET", "/api/v1/heatmap/{circuit}/{year}", .heatmap),
+    Route("GET", "/api/v1/heatmap/{circuit}/{year}/runs", .heatmapRuns),
     Route("GET", "/api/v1/autopsy/{year}/{gp}/{driver}", .autopsy),
     Route("POST", "/api/v1/simulate", .startSimulation),
     Route("GET", "/api/v1/simulate/{id}", .simulation),
+    Route("GET", "/api/v1/simulate/{id}/field", .raceSoFar),
     Route("GET", "/api/v1/simulate/{id}/review", .review),
     Route("POST", "/api/v1/simulate/{id}/decisions", .decide),
     Route("POST", "/api/v1/simulate/{id}/advance", .advance),
@@ -76,33 +79,18 @@ package enum Endpoint: Int, Sendable, CaseIterable {
     Route("GET", "/api/v1/log/proof/consistency", .consistency),
     Route("POST", "/api/v1/log/cosignatures", .cosign),
     Route("POST", "/api/v1/auth/guest", .guest),
+    Route("POST", "/api/v1/auth/register", .register),
+    Route("POST", "/api/v1/auth/login", .logIn),
+    Route("POST", "/api/v1/auth/refresh", .refresh),
+    Route("POST", "/api/v1/auth/logout", .logOut),
     Route("GET", "/api/v1/auth/me", .me),
+    Route("POST", "/api/v1/auth/me/email", .changeEmail),
+    Route("POST", "/api/v1/auth/me/password", .changePassword),
+    Route("GET", "/api/v1/auth/me/sessions", .sessions),
+    Route("DELETE", "/api/v1/auth/me/sessions/{id}", .endSession),
+    Route("GET", "/api/v1/auth/me/export", .export),
     Route("DELETE", "/api/v1/auth/me", .eraseMe),
   ]
-
-  /// Who may ask. This is the whole table of rights; what belongs to whom is for the deciders.
-  package var access: Access {
-    switch self {
-    case .home, .ping, .index, .openAPI, .reference, .health, .ready, .metrics, .races, .race, .laps, .pitLaps,
-      .autopsy, .teams, .team,
-      .blameHeatmap, .heatmap, .optimal, .leaderboard, .leaderboardAround, .auditUser, .auditSimulation, .receipt,
-      .history,
-      .logFacts, .logKey, .checkpoint, .tile, .inclusion, .consistency, .cosign,
-      .guest:
-      .everyone
-    case .startSimulation, .simulation, .review, .decide, .advance, .finish, .abandon, .fork, .me,
-      .eraseMe:
-      .accounts
-    }
-  }
-
-  /// Who may use an endpoint.
-  package enum Access: Sendable {
-    /// Also without a token.
-    case everyone
-    /// With the token of any account, guests included.
-    case accounts
-  }
 
   /// Answers are one document for the machinery that watches the server: not limited in rate.
   var isOperations: Bool {
@@ -113,12 +101,7 @@ package enum Endpoint: Int, Sendable, CaseIterable {
   }
 
   /// The body is JSON and the answer depends on it.
-  var takesBody: Bool {
-    switch self {
-    case .startSimulation, .decide, .advance, .finish, .abandon, .fork, .guest, .cosign: true
-    default: false
-    }
-  }
+  var takesBody: Bool { contract.body != nil }
 
   /// Answered from memory without ever waiting, unless a position is to be waited for.
   var isImmediate: Bool {

@@ -82,6 +82,16 @@ extension JSONWriter {
     object(members)
   }
 
+  /// A member that is an array, under a name that is only known now.
+  package mutating func array<Elements: Sequence>(
+    named key: some StringProtocol, _ elements: Elements, _ write: (inout JSONWriter, Elements.Element) -> Void
+  ) {
+    separate()
+    appendQuoted(key)
+    appendByte(UInt8(ascii: ":"))
+    array(elements, write)
+  }
+
   /// A member that is text, under a name that is only known now.
   package mutating func text(named key: some StringProtocol, _ text: some StringProtocol) {
     separate()

@@ -8,6 +8,10 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case invalidValue = "invalid-value"
   case unknownParameter = "unknown-parameter"
   case unauthenticated = "unauthenticated"
+  case wrongCredentials = "wrong-credentials"
+  case sessionEnded = "session-ended"
+  case proOnly = "pro-only"
+  case foreignOrigin = "foreign-origin"
   case forbidden = "forbidden"
   case notFound = "not-found"
   case unknownRace = "unknown-race"
@@ -20,6 +24,9 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case notAcceptable = "not-acceptable"
   case slowRequest = "slow-request"
   case conflict = "conflict"
+  case nameTaken = "name-taken"
+  case emailRefused = "email-refused"
+  case noPassword = "no-password"
   case decisionInThePast = "decision-in-the-past"
   case alreadyFinished = "already-finished"
   case notFinished = "not-finished"
@@ -33,6 +40,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case internalError = "internal-error"
   case overloaded = "overloaded"
   case databaseAway = "database-away"
+  case readOnly = "read-only"
   case projectionStopped = "projection-stopped"
   case notReady = "not-ready"
   case timedOut = "timed-out"
@@ -44,19 +52,21 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     switch self {
     case .malformedRequest, .malformedJSON, .unknownField, .missingField, .wrongType, .invalidValue, .unknownParameter:
       400
-    case .unauthenticated: 401
-    case .forbidden: 403
+    case .unauthenticated, .wrongCredentials, .sessionEnded: 401
+    case .proOnly: 402
+    case .forbidden, .foreignOrigin: 403
     case .notFound, .unknownRace, .unknownTeam, .unknownSimulation, .unknownUser: 404
     case .methodNotAllowed: 405
     case .notAcceptable: 406
     case .slowRequest: 408
-    case .conflict, .decisionInThePast, .alreadyFinished, .notFinished: 409
+    case .conflict, .nameTaken, .noPassword, .decisionInThePast, .alreadyFinished, .notFinished: 409
     case .tooLarge: 413
     case .unsupportedMediaType: 415
-    case .unknownDriver, .unknownCompound, .ruleRefused, .notPlayable, .noAutopsy, .keyReused: 422
+    case .unknownDriver, .unknownCompound, .ruleRefused, .notPlayable, .noAutopsy, .keyReused, .emailRefused:
+      422
     case .tooManyRequests: 429
     case .internalError: 500
-    case .overloaded, .databaseAway, .projectionStopped, .notReady, .notSigned: 503
+    case .overloaded, .databaseAway, .readOnly, .projectionStopped, .notReady, .notSigned: 503
     case .timedOut, .positionNotReached: 504
     }
   }
@@ -72,6 +82,10 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .invalidValue: "A value is out of bounds"
     case .unknownParameter: "A query parameter nobody knows"
     case .unauthenticated: "Who are you?"
+    case .wrongCredentials: "Wrong e-mail address or password"
+    case .sessionEnded: "The session is over"
+    case .proOnly: "For Pro accounts"
+    case .foreignOrigin: "Asked by another page"
     case .forbidden: "Not allowed"
     case .notFound: "Nothing is at this address"
     case .unknownRace: "No such race"
@@ -84,6 +98,9 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .notAcceptable: "Not available in the form asked for"
     case .slowRequest: "The request came too slowly"
     case .conflict: "Somebody was faster"
+    case .nameTaken: "The name is taken"
+    case .emailRefused: "The e-mail address cannot be used"
+    case .noPassword: "The account has no password"
     case .decisionInThePast: "That lap has been driven"
     case .alreadyFinished: "The run is over"
     case .notFinished: "The run goes on"
@@ -97,6 +114,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .internalError: "Our mistake"
     case .overloaded: "More work than we can take"
     case .databaseAway: "The database is away"
+    case .readOnly: "This server only answers questions"
     case .projectionStopped: "The projections have stopped"
     case .notReady: "Not ready yet"
     case .timedOut: "It took too long"

@@ -19,8 +19,10 @@ extension Endpoint {
     case .team: .team
     case .blameHeatmap: .blameHeatmap
     case .heatmap: .heatmap
+    case .heatmapRuns: .heatmapRuns
     case .startSimulation: .startSimulation
     case .simulation: .simulation
+    case .raceSoFar: .raceSoFar
     case .review: .review
     case .decide: .decide
     case .advance: .advance
@@ -42,7 +44,16 @@ extension Endpoint {
     case .consistency: .consistency
     case .cosign: .cosign
     case .guest: .guest
+    case .register: .register
+    case .logIn: .logIn
+    case .refresh: .refresh
+    case .logOut: .logOut
     case .me: .me
+    case .changeEmail: .changeEmail
+    case .changePassword: .changePassword
+    case .sessions: .sessions
+    case .endSession: .endSession
+    case .export: .export
     case .eraseMe: .eraseMe
     }
   }
@@ -63,6 +74,13 @@ extension Endpoint {
         .slowRequest,
       ])
     }
+    if access == .pro { codes.insert(.proOnly) }
+    if access == .operators { codes.insert(.forbidden) }
+    // Whoever is signed in by a cookie may write from our own page only, and a replica takes no writes.
+    if Self.routes.contains(where: { $0.endpoint == self && $0.method != "GET" }) {
+      codes.formUnion([.foreignOrigin, .readOnly])
+    }
+    if access != .everyone { codes.insert(.readOnly) }
     codes.formUnion(contract.problems)
     return ProblemCode.allCases.filter(codes.contains)
   }

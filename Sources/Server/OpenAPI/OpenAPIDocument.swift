@@ -74,9 +74,9 @@ extension JSONWriter {
     array("parameters", parameters) { json, parameter in json.object { $0.parameter(parameter.1, in: parameter.0) } }
     if let body = contract.body { object("requestBody") { $0.requestBody(body) } }
     object("responses") { $0.responses(of: route.endpoint) }
-    let schemes: [Bool] = route.endpoint.access == .everyone ? [false, true] : [true]
-    array("security", schemes) { json, needsToken in
-      json.object { json in if needsToken { json.array("bearer", [String]()) { $0.value($1) } } }
+    let schemes: [String?] = (route.endpoint.access == .everyone ? [nil] : []) + ["bearer", "cookie"]
+    array("security", schemes) { json, scheme in
+      json.object { json in if let scheme { json.array(named: scheme, [String]()) { $0.value($1) } } }
     }
   }
 
@@ -167,7 +167,13 @@ extension JSONWriter {
       json.object("bearer") { json in
         json.field("type", "http")
         json.field("scheme", "bearer")
-        json.field("description", "POST /api/v1/auth/guest gives a token.")
+        json.field("description", "POST /api/v1/auth/guest gives a token. It wins over cookies.")
+      }
+      json.object("cookie") { json in
+        json.field("type", "apiKey")
+        json.field("in", "cookie")
+        json.field("name", Cookies.Name.access.rawValue)
+        json.field("description", "For our own page; writes from any other are refused.")
       }
     }
   }

@@ -42,6 +42,8 @@ extension Endpoint.Access {
     switch self {
     case .everyone: "Everyone may ask."
     case .accounts: "Needs the token of an account; guests have one."
+    case .pro: "Needs the token of an account that has Pro."
+    case .operators: "Needs the token of an operator."
     }
   }
 }

@@ -21,7 +21,7 @@ extension Api {
   }
 
   private func windows(_ race: RaceSummary, pooling years: Int) async throws(Problem) -> AnswerCache.Content {
-    let key = "\(race.circuit) \(race.key.season) \(years)"
+    let key = "\(race.circuit) \(race.key.season) \(years) \(live.generation)"
     if let content = windowCache.content(key, at: live.position) { return content }
     let reference = try await reference(race)
     let (crowd, position) = live.crowd(circuit: race.circuit, season: race.key.season, pooling: years)
@@ -105,6 +105,8 @@ extension JSONWriter {
       }
     }
     field("undercutMilliseconds", stop.undercut)
+    array("densityMillionths", stop.density) { $0.value($1) }
+    array("priorMillionths", stop.prior) { $0.value($1) }
   }
 
   private mutating func laps(_ key: StaticString, _ laps: ClosedRange<Int>) {

@@ -60,7 +60,12 @@ extension Api {
 
   /// Everything that an account caused, with proofs under one checkpoint.
   func history(_ call: Call) async throws(Problem) -> Answer {
-    let user: UserID = try call.identifier(0, of: .unknownUser, "an account")
+    let history = try await history(of: try call.identifier(0, of: .unknownUser, "an account"), for: call)
+    return Answer(type: .lines, caching: .revalidate, body: ByteBuffer(string: history.text))
+  }
+
+  /// Everything that an account caused, as far as it may be shown to the caller.
+  func history(of user: UserID, for call: Call) async throws(Problem) -> History {
     try requireNotErased(user)
     let newest = try await proving { () async throws(TransparencyError) in try await tree.checkpoint() }
     let events = try await allEvents(of: user, through: newest.checkpoint.size)
@@ -83,7 +88,7 @@ extension Api {
           ? .event(line: row.line, path: path)
           : .withheld(position: event.position, leaf: row.leafHash, path: path))
     }
-    return Answer(type: .lines, caching: .revalidate, body: ByteBuffer(string: history.text))
+    return history
   }
 
   private func allEvents(of user: UserID, through size: Int64) async throws(Problem) -> [RecordedEvent] {
@@ -110,7 +115,9 @@ extension Event {
   fileprivate var isOfRun: Bool {
     switch self {
     case .simulationStarted, .decisionMade, .simulationAdvanced, .simulationFinished, .simulationAbandoned: true
-    case .userRegistered, .userErased, .proGranted, .proRevoked, .raceImported, .autopsyComputed: false
+    case .userRegistered, .guestRegistered, .userErased, .proGranted, .proRevoked, .operatorGranted, .operatorRevoked,
+      .raceImported, .autopsyComputed, .scoringRulesProposed, .scoringRulesChanged, .eventQuarantined:
+      false
     }
   }
 }

@@ -21,6 +21,8 @@ struct Api: CallAnswering {
   let names: NameCache
   let limits: Limits
   let guestLimiter: RateLimiter
+  let throttle: SignInThrottle
+  let ownOrigin: OwnOrigin
   let newID: @Sendable () -> StreamID
 
   func answer(_ call: Call) async throws(Problem) -> Answer {
@@ -42,9 +44,11 @@ struct Api: CallAnswering {
     case .team: return try await team(call)
     case .blameHeatmap: return try await blameHeatmap(call)
     case .heatmap: return try await heatmap(call)
+    case .heatmapRuns: return try await heatmapRuns(call)
     case .autopsy: return try await autopsy(call)
     case .startSimulation: return try await startSimulation(call)
     case .simulation: return try await simulation(call)
+    case .raceSoFar: return try await raceSoFar(call)
     case .review: return try await review(call)
     case .decide: return try await decide(call)
     case .advance: return try await advance(call)
@@ -66,7 +70,16 @@ struct Api: CallAnswering {
     case .consistency: return try await consistency(call)
     case .cosign: return try await cosign(call)
     case .guest: return try await openGuest(call)
+    case .register: return try await register(call)
+    case .logIn: return try await logIn(call)
+    case .refresh: return try await refresh(call)
+    case .logOut: return try await logOut(call)
     case .me: return try me(call)
+    case .changeEmail: return try await changeEmail(call)
+    case .changePassword: return try await changePassword(call)
+    case .sessions: return try await sessions(call)
+    case .endSession: return try await endSession(call)
+    case .export: return try await export(call)
     case .eraseMe: return try await eraseMe(call)
     }
   }

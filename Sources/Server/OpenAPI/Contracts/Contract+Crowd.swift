@@ -10,7 +10,7 @@ extension Contract {
     query: [
       Parameter(
         "pool", .whole(0...10), "Add up to so many earlier years, each year back at half the weight.", fallback: "0",
-        example: "3"), .asOf, .minPosition,
+        example: "3"), .asOf, .rules, .minPosition,
     ],
     replies: Reply.cached(.optimal),
     problems: [.unknownRace, .notPlayable, .conflict, .positionNotReached, .projectionStopped, .notReady])
@@ -22,10 +22,21 @@ extension Contract {
       Parameter("stops", .whole(1...2), "Plans with so many stops.", fallback: "1", example: "2"),
       Parameter(
         "compound", .words(Compound.allCases.map(\.name)), "Only plans that begin on this tyre.", fallback: "all"),
-      .format, .minPosition,
+      .format, .asOf, .rules, .minPosition,
     ],
     replies: Reply.table(.heatmap, about: "The grid."),
     problems: [.unknownRace, .unknownCompound, .notAcceptable, .positionNotReached, .projectionStopped, .notReady])
+
+  static let heatmapRuns = Contract(
+    area: .crowd, summary: "The ranked runs behind one cell of a heatmap, best first",
+    detail: "Asked for signed in, it makes later runs of the race practice.",
+    query: [
+      Parameter("first", .whole(1...999), "The lap of the first stop.", isRequired: true, example: "25"),
+      Parameter("second", .whole(1...999), "The lap of the second stop.", fallback: "plans with one stop"),
+      .limit(50), .minPosition,
+    ],
+    replies: [.json(.heatmapRuns, about: "The runs.")],
+    problems: [.unknownRace, .positionNotReached, .projectionStopped, .notReady])
 
   private static let board = [
     Parameter("season", .season, "The board of a season.", fallback: "overall"),
@@ -40,13 +51,13 @@ extension Contract {
       .limit(50),
       Parameter(
         "after", .pattern("^-?[0-9]{1,9}_[0-9]{1,9}_[0-9]{1,18}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"),
-        "The value of next on the page before.", fallback: "the first page"), .asOf, .minPosition,
+        "The value of next on the page before.", fallback: "the first page"), .asOf, .rules, .minPosition,
     ],
     replies: Reply.cached(.leaderboard, headers: [.link]),
     problems: [.positionNotReached, .projectionStopped, .notReady])
 
   static let leaderboardAround = Contract(
     area: .crowd, summary: "An account on the leaderboard and its neighbours",
-    query: board + [.limit(11), .minPosition],
+    query: board + [.limit(11), .asOf, .rules, .minPosition],
     replies: Reply.cached(.leaderboard), problems: [.unknownUser, .positionNotReached, .projectionStopped, .notReady])
 }

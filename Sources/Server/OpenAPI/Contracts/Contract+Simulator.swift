@@ -36,6 +36,12 @@ extension Contract {
     replies: [.json(.run, about: "The run.")],
     problems: [.forbidden, .unknownSimulation, .positionNotReached, .notPlayable, .conflict])
 
+  static let raceSoFar = Contract(
+    area: .simulator, summary: "The race of a run up to its lap",
+    detail: "Everybody's times and tyres, and nothing of what comes.",
+    replies: [.json(.raceSoFar, about: "The race.")],
+    problems: [.forbidden, .unknownSimulation, .notPlayable, .conflict])
+
   static let review = Contract(
     area: .simulator, summary: "A finished run beside what it could have been",
     detail: "The optimum, the real race, and the best that could be done without knowing what comes.",

@@ -58,6 +58,10 @@ extension Parameter {
   static let asOf = Parameter(
     "asOf", .either([.whole(0...Int.max), .instant]),
     "Answer as of an earlier position of the log, or an instant in UTC with microseconds.", fallback: "now")
+  /// `rules`.
+  static let rules = Parameter(
+    "rules", .text(length: 1...64), "Score by rules that were published under this name.",
+    fallback: "the rules in force then")
   /// `format`.
   static let format = Parameter(
     "format", .words(["json", "csv"]), "A JSON document or comma-separated values.",

@@ -43,7 +43,36 @@ extension Schema {
             Member("compound", .compound), Member("share", .decimal), Member("low", .decimal), Member("high", .decimal),
           ]))),
       Member("undercutMilliseconds", .integer.orNull),
+      Member("densityMillionths", .list(of: .integer), "Of the stop by lap from 0: crowd and prior together."),
+      Member("priorMillionths", .list(of: .integer), "The model's part of it."),
     ]))
+
+  /// `GET /heatmap/{circuit}/{year}/runs`.
+  static let heatmapRuns = Schema.answer(
+    "HeatmapRuns",
+    [
+      Member.synthetic,
+      Member("circuit", .text),
+      Member("season", .season),
+      Member("first", .integer),
+      Member("second", .integer.orNull),
+      Member(
+        "runs",
+        .list(
+          of: .named(
+            "RankedRun",
+            .object([
+              Member("simulation", .identifier),
+              Member("user", .identifier),
+              Member("name", .text.orNull),
+              Member("driver", .driverCode),
+              Member("position", .position.orNull, "Of the event that ended the run."),
+              Member("iq", .score.orNull),
+              Member("toOptimumMilliseconds", .integer.orNull),
+              Member("start", .compound.orNull),
+              Member("stops", .list(of: .object([Member("lap", .integer), Member("compound", .compound)]))),
+            ])))),
+    ])
 
   /// `GET /heatmap/{circuit}/{year}`.
   static let heatmap = Schema.answer(

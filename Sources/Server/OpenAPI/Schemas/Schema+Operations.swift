@@ -44,6 +44,13 @@ extension Schema {
           Member("writtenThrough", .position, "What the read schema holds."),
           Member("writeThroughProblem", .text.orNull),
           Member(
+            "behind",
+            .list(
+              of: .object([
+                Member("part", .words(["queries", "tables"])), Member("position", .position),
+                Member("events", .integer, "How many it has not seen."), Member("reason", .text),
+              ])), "What does not stand at the end of the log."),
+          Member(
             "stoppedBy", .object([Member("position", .position), Member("reason", .text)]).orNull,
             "The event that could not be applied."),
         ])),

@@ -24,6 +24,8 @@ extension Schema {
     Member("elapsedMilliseconds", .integer),
     Member("lapMilliseconds", .integer.orNull, "The last lap."),
     Member("place", .integer.orNull),
+    Member("toRealMilliseconds", .integer.orNull, "Against the real race at the same lap."),
+    Member("tower", .list(of: .towerRow), "Everybody in the order of the race."),
     Member("ahead", .neighbour.orNull),
     Member("behind", .neighbour.orNull),
     Member(
@@ -74,13 +76,70 @@ extension Schema {
       Member("compoundRuleMet", .flag, "Two dry tyres have been used, or rain tyres."),
       Member("stopsOwed", .integer),
       Member("boxNow", .rejoin.orNull, "Where the car would come out."),
+      Member("rejoins", .rejoins.orNull, "The same for every kind of track, on one line."),
     ]))
+
+  private static let towerRow = Schema.named(
+    "TowerRow",
+    .object([
+      Member("driver", .driverCode),
+      Member("place", .integer.orNull),
+      Member("gapMilliseconds", .integer.orNull),
+      Member("lapMilliseconds", .integer.orNull),
+      Member("compound", .compound.orNull),
+      Member("tyreLaps", .integer.orNull),
+      Member("stops", .integer),
+      Member("inLane", .flag),
+      Member("lastLap", .integer.orNull, "Of a car that is out of the race."),
+    ]))
+
+  private static let rejoins = Schema.named(
+    "Rejoins",
+    .object([
+      Member("reachMilliseconds", .integer, "How sure the places are."),
+      Member("greenMilliseconds", .integer, "Behind the first of all."),
+      Member("virtualSafetyCarMilliseconds", .integer),
+      Member("safetyCarMilliseconds", .integer),
+      Member("field", .list(of: .object([Member("driver", .driverCode), Member("milliseconds", .integer)]))),
+    ]))
+
+  /// `GET /simulate/{id}/field`.
+  static let raceSoFar = Schema.answer(
+    "RaceSoFar",
+    [
+      Member.synthetic,
+      Member("id", .identifier),
+      Member("lap", .integer, "Laps driven."),
+      Member("laps", .integer),
+      Member("kinds", .list(of: .trackStatus), "Of the laps so far."),
+      Member(
+        "cars",
+        .list(
+          of: .object([
+            Member("driver", .driverCode),
+            Member("elapsedMilliseconds", .list(of: .integer.orNull), "At the end of each lap from 1."),
+            Member(
+              "stints",
+              .list(
+                of: .object([
+                  Member("compound", .compound), Member("firstLap", .integer), Member("lastLap", .integer),
+                  Member("age", .integer, "Laps the set had been driven before."),
+                ]))),
+          ]))),
+    ])
 
   private static let rejoin = Schema.named(
     "Rejoin",
     .object([
       Member("place", .integer), Member("bestPlace", .integer), Member("worstPlace", .integer),
       Member("ahead", .neighbour.orNull), Member("behind", .neighbour.orNull),
+      Member(
+        "rivals",
+        .list(
+          of: .object([
+            Member("driver", .driverCode), Member("stopToCome", .flag),
+            Member("aheadPercent", .decimal, "The chance to come out ahead."),
+          ]))),
     ]))
 
   private static let decision = Schema.named(
