@@ -8,5 +8,5 @@ struct CountedConnections: AvailableConnectionsDelegate {
 
   mutating func connectionOpened() { metrics.connections.wrappingAdd(1, ordering: .relaxed) }
   mutating func connectionClosed() { metrics.connections.wrappingSubtract(1, ordering: .relaxed) }
-  func isAcceptingNewConnections() -> Bool { metrics.connections.load(ordering: .relaxed) < limit }
+  func isAcceptingNewConnections() -> Bool { metrics.connections.load(ordering: .relaxed) < Int64(limit) }
 }
