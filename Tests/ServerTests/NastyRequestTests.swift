@@ -8,9 +8,9 @@ import Testing
 /// down, and the server goes on.
 @Suite(.timeLimit(.minutes(10)))
 struct NastyRequestTests {
-  private static let bodies: [[UInt8]] =
+  private static let texts: [String] =
     [
-      "[]", "null", "true", "7", "\"text\"", "", "{", "}", "{\"race\"", "{\"race\":}", "{\"lap\":1e9}", "{\"lap\":1.5}",
+      "[]", "null", "true", "7", "\"text\"", "{", "}", "{\"race\"", "{\"race\":}", "{\"lap\":1e9}", "{\"lap\":1.5}",
       "{\"lap\":99999999999999999999999999}", "{\"lap\":-9223372036854775809}", "{\"lap\":9223372036854775807}",
       "{\"lap\":01}", "{\"lap\":+1}", "{\"lap\":0x10}", "{\"lap\":NaN}", "{\"lap\":1,\"lap\":2}",
       "{\"race\":\"a\",\"race\":\"b\"}",
@@ -22,17 +22,18 @@ struct NastyRequestTests {
       "{\"race\":" + String(repeating: "[", count: 5000),
       "{\"race\":\"" + String(repeating: "x", count: 60_000) + "\"}",
       "{\"race\":" + String(repeating: "{\"a\":", count: 200) + "1" + String(repeating: "}", count: 201),
-    ].map { Array($0.utf8) } + [
-      [0x22, 0xFF, 0x22], [0xFF, 0xFE], [0x7B, 0x22, 0xC0, 0x80, 0x22, 0x3A, 0x31, 0x7D], [0],
     ]
+
+  private static let bytes: [[UInt8]] = [
+    [0x22, 0xFF, 0x22], [0xFF, 0xFE], [0x7B, 0x22, 0xC0, 0x80, 0x22, 0x3A, 0x31, 0x7D], [0],
+  ]
 
   @Test func `bodies of every broken kind, to everything that takes one`() async throws {
     try await withServer { server in
       try await server.sample()
       let (token, before) = (try await server.guest(), try await end(of: server))
       for route in Endpoint.routes where route.endpoint.takesBody {
-        // An empty body, and an empty guest's, are as good as none: those are asked elsewhere.
-        for body in Self.bodies where !body.isEmpty {
+        for body in Self.texts.map({ Array($0.utf8) }) + Self.bytes {
           let answer = try await server.http.exchange(request(route.method, route.exampleTarget, token, body))
           #expect(
             (400..<500).contains(answer.status),
@@ -95,8 +96,8 @@ struct NastyRequestTests {
         for method in ["GET", "POST", "DELETE", "PUT", "PATCH", "TRACE", "OPTIONS", "PROPFIND", "get", "G"]
         where !known.contains(method) {
           let answer = try await server.http.exchange(request(method, target, nil, []))
-          #expect(
-            answer.status == 405 || (answer.status == 400 && method == "G"), "\(method) \(path): \(answer.status)")
+          let isWord = method.count > 1 && method == method.uppercased()
+          #expect(answer.status == 405 || (answer.status == 400 && !isWord), "\(method) \(path): \(answer.status)")
           if answer.status == 405 {
             #expect(answer["Allow"]?.contains(known[0]) == true, "\(method) \(path)")
           }

@@ -35,7 +35,7 @@ struct Player {
   /// Puts what an example speaks of in place: a run that goes on, or one that is over.
   mutating func prepare(for endpoint: Endpoint) async throws {
     switch endpoint {
-    case .simulation, .decide, .advance, .finish, .abandon, .auditSimulation:
+    case .simulation, .raceSoFar, .decide, .advance, .finish, .abandon, .auditSimulation:
       ids[.id] = try await newRun(#"{"race":"2000/sample","driver":"ADL","start":"MEDIUM"}"#)
     case .fork:
       ids[.id] = try await newRun(#"{"race":"2000/sample","driver":"ADL","start":"MEDIUM"}"#)
