@@ -19,11 +19,12 @@ extension Endpoint {
       .blameHeatmap, .heatmap, .heatmapRuns, .optimal, .leaderboard, .leaderboardAround, .auditUser, .auditSimulation,
       .receipt,
       .history, .logFacts, .logKey, .checkpoint, .tile, .inclusion, .consistency, .cosign, .guest, .register, .logIn,
-      .refresh, .logOut:
+      .refresh, .logOut, .rules:
       .everyone
     case .startSimulation, .simulation, .raceSoFar, .review, .decide, .advance, .finish, .abandon, .fork, .me, .eraseMe,
       .changeEmail, .changePassword, .sessions, .endSession, .export:
       .accounts
+    case .decideRules, .quarantine, .startReplay, .replay: .operators
     }
   }
 }

@@ -43,6 +43,11 @@ extension Endpoint {
     case .inclusion: .inclusion
     case .consistency: .consistency
     case .cosign: .cosign
+    case .rules: .rules
+    case .decideRules: .decideRules
+    case .quarantine: .quarantine
+    case .startReplay: .startReplay
+    case .replay: .replay
     case .guest: .guest
     case .register: .register
     case .logIn: .logIn
