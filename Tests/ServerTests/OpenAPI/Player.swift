@@ -1,9 +1,10 @@
+import Commands
 import Events
 import Testing
 
 @testable import Server
 
-/// Somebody who tries everything that is described, with a run, a finished run and an account to hand.
+/// Somebody who may try everything that is described, with a run, a finished run and an account to hand.
 struct Player {
   private let server: TestServer
   private var token: String
@@ -12,6 +13,9 @@ struct Player {
   init(_ server: TestServer) async throws {
     self.server = server
     let (token, account) = try await server.token("Player \(UInt32.random(in: 0...UInt32.max))")
+    // Granted before the token is used: what an account may do is remembered for a minute.
+    _ = try await server.parts.commands.setRight(
+      .operating, of: account.id, isGranted: true, id: CommandID(name: "operate:\(account.id)"))
     self.token = token
     ids = [.id: account.id.description, .user: account.id.description]
   }

@@ -26,6 +26,7 @@ extension Schema {
       .optional("lastLapDriven", .integer),
       .optional("reason", .text, "A stable word, of no-autopsy."),
       .optional("idempotencyKey", .text, "The key under which the refused command was sent."),
+      .optional("replay", .text, "The replay that is under way."),
       .optional("request", .text, "The request's number in the server's log."),
     ]))
 
