@@ -14,7 +14,8 @@ extension Endpoint {
   /// Who may ask. This is the whole table of rights; what belongs to whom is for the deciders.
   package var access: Access {
     switch self {
-    case .home, .ping, .index, .health, .ready, .metrics, .races, .race, .laps, .pitLaps, .autopsy, .teams, .team,
+    case .home, .ping, .index, .openAPI, .reference, .health, .ready, .metrics, .races, .race, .laps, .pitLaps,
+      .autopsy, .teams, .team,
       .blameHeatmap, .heatmap, .heatmapRuns, .optimal, .leaderboard, .leaderboardAround, .auditUser, .auditSimulation,
       .receipt, .history, .logFacts, .logKey, .checkpoint, .tile, .inclusion, .consistency, .cosign, .guest, .register,
       .logIn, .refresh, .logOut, .player, .stats, .rules:

@@ -22,6 +22,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case unknownUser = "unknown-user"
   case methodNotAllowed = "method-not-allowed"
   case notAcceptable = "not-acceptable"
+  case slowRequest = "slow-request"
   case conflict = "conflict"
   case nameTaken = "name-taken"
   case emailRefused = "email-refused"
@@ -57,6 +58,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .notFound, .unknownRace, .unknownTeam, .unknownSimulation, .unknownUser: 404
     case .methodNotAllowed: 405
     case .notAcceptable: 406
+    case .slowRequest: 408
     case .conflict, .nameTaken, .noPassword, .decisionInThePast, .alreadyFinished, .notFinished: 409
     case .tooLarge: 413
     case .unsupportedMediaType: 415
@@ -94,6 +96,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .unknownUser: "No such account"
     case .methodNotAllowed: "Wrong method for this address"
     case .notAcceptable: "Not available in the form asked for"
+    case .slowRequest: "The request came too slowly"
     case .conflict: "Somebody was faster"
     case .nameTaken: "The name is taken"
     case .emailRefused: "The e-mail address cannot be used"

@@ -5,8 +5,8 @@ import Postgres
 import Racing
 
 extension Api {
-  func races(_ call: Call) throws(Problem) -> Answer {
-    try call.query.allow(["season", "minPosition"])
+  func races(_ call: Call) async throws(Problem) -> Answer {
+    try await awaitPosition(call)
     let season = try call.query.integer("season", in: 1950...2999)
     let races = library.summaries.filter { season == nil || Int($0.key.season) == season }
     var json = JSONWriter(capacity: 8192)
@@ -17,7 +17,6 @@ extension Api {
   }
 
   func race(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow([])
     let race = try summary(call)
     let model = await modelMembers(race)
     var json = JSONWriter(capacity: 4096)
@@ -30,7 +29,6 @@ extension Api {
   }
 
   func laps(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow(["format", "driver"])
     let race = try summary(call)
     let only = try driver(call.query["driver"], in: race)
     let isCSV = try wantsCSV(call)
