@@ -175,9 +175,11 @@ struct CallResponder: HTTPResponder {
   private static func response(_ answer: Answer, isHead: Bool) -> Response {
     let status = HTTPResponse.Status(code: answer.status)
     guard isHead else {
-      return Response(status: status, headers: answer.headers, body: ResponseBody(byteBuffer: answer.body))
+      let body = answer.stream.map { ResponseBody(asyncSequence: $0) } ?? ResponseBody(byteBuffer: answer.body)
+      return Response(status: status, headers: answer.headers, body: body)
     }
     var headers = answer.headers
+    if answer.stream != nil { return Response(status: status, headers: headers) }
     headers[.contentLength] = String(answer.body.readableBytes)
     return Response(status: status, headers: headers)
   }

@@ -10,6 +10,7 @@ struct Serve: AsyncParsableCommand {
     discussion: "Listens on this machine only unless told otherwise; put a proxy with TLS in front of anything public.")
 
   @OptionGroup var engine: EngineOptions
+  @OptionGroup var fetch: FetchOptions
 
   @Option(name: .long, help: "Address to listen on. Also BLAME_HOST. Default 127.0.0.1.")
   var host: String?
@@ -54,6 +55,11 @@ struct Serve: AsyncParsableCommand {
     help: "Where browsers find the server, such as https://blame.example. Also BLAME_PUBLIC_URL.")
   var publicUrl: String?
 
+  @Option(
+    name: .long,
+    help: "Background jobs, such as imports, at a time; 0 leaves them to other servers. Also BLAME_JOBS. Default 1.")
+  var jobs: Int?
+
   @Flag(name: .long, help: "A proxy of yours stands in front and names the client in X-Forwarded-For.")
   var trustProxy = false
 
@@ -69,6 +75,8 @@ struct Serve: AsyncParsableCommand {
     if let replicates = replicates ?? settings.int("replicates") {
       configuration.replicates = try within(replicates, 10...2000, "--replicates")
     }
+    configuration.fetching = try fetch.fetching(settings)
+    if let jobs = jobs ?? settings.int("jobs") { configuration.jobs.atOnce = try within(jobs, 0...16, "--jobs") }
     configuration.logSigner = try signer(settings)
     configuration.tokenKeyring = try keyring(settings)
     configuration.publicURL = try publicURL(settings)
