@@ -1,7 +1,7 @@
 import Fetching
 import Postgres
-import Racing
-import Timing
+public import Racing
+public import Timing
 
 extension RaceStore {
   private static let disagreements = Statement(
