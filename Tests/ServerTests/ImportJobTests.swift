@@ -1,3 +1,5 @@
+import Commands
+import EventStore
 import Events
 import Fetching
 import Foundation

@@ -1,7 +1,8 @@
-import ArgumentParser
-import Fetching
+public import ArgumentParser
+public import Fetching
 import Foundation
 import Server
+import Timing
 
 extension NetworkSource: ExpressibleByArgument {}
 
