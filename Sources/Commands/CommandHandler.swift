@@ -51,7 +51,7 @@ public struct CommandHandler: Sendable {
   /// - Parameters:
   ///   - id: the idempotency key. The same key with the same command gives the first answer again.
   ///   - actor: the account, signed in already; whether it may is decided here.
-  /// - Throws: see ``CommandError``. Nothing was written then, and the id may be used again.
+  /// - Throws: see ``CommandError``. The id may be used again; after `unavailable` it shows whether the first time counted.
   /// - Complexity: a few milliseconds of computing where a decision leaves the optimum, one append, no read while the
   ///   simulation is in memory.
   public func handle(
@@ -83,6 +83,17 @@ public struct CommandHandler: Sendable {
       kept = state
       try state.check(actor: actor)
       return state.view
+    }
+  }
+
+  /// A simulation's race up to the last lap driven, everybody in it.
+  /// - Throws: `unknownSimulation`, `notYours`, and what reading can throw.
+  public func raceSoFar(of simulation: StreamID, by actor: UserID) async throws(CommandError) -> RaceSoFar {
+    try await turns.turn(at: simulation) { kept throws(CommandError) in
+      let state = try await current(simulation, kept: kept)
+      kept = state
+      try state.check(actor: actor)
+      return state.raceSoFar
     }
   }
 

@@ -94,7 +94,7 @@ extension ReadModel {
     return UserID(high: key.high, low: key.low)
   }
 
-  private func record(_ run: UInt32) -> SimulationRecord {
+  func record(_ run: UInt32) -> SimulationRecord {
     let row = runs[run]
     let result = row.result.ordinal.map { results[$0] }
     return SimulationRecord(

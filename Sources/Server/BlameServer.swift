@@ -80,7 +80,8 @@ public struct BlameServer: Sendable {
     let limits = configuration.limits
     let responder = CallResponder(
       answering: parts.api(metrics), accounts: parts.accounts, limits: limits, metrics: metrics,
-      trustsProxy: configuration.trustsProxy, ownOrigin: OwnOrigin(configuration.publicURL), page: page())
+      trustsProxy: configuration.trustsProxy, isReadOnly: configuration.isReadOnly,
+      ownOrigin: OwnOrigin(configuration.publicURL), page: page())
     let channel = HTTP1Channel.Configuration(
       idleTimeout: .nanoseconds(limits.idleTime.microseconds * 1000),
       httpDecoderConfiguration: .init(

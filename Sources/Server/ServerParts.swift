@@ -38,6 +38,8 @@ public final class ServerParts: Sendable {
   let integrator: Integrator?
   /// The projections as they were.
   let pastModels: PastModels
+  /// The projections as operators have them built anew.
+  let replays: Replays
   let identifiers = IdentifierGenerator()
   let measuredLog: MeasuredLog
 
@@ -47,22 +49,26 @@ public final class ServerParts: Sendable {
     self.logger = logger
     pool = Self.pool(configuration, size: configuration.readerConnections, "blame", logger)
     bulkPool = Self.pool(configuration, size: configuration.bulkConnections, "blame-bulk", logger)
+    let direct = Self.direct(configuration, logger)
     let quarantine = QuarantineList()
-    log = PostgresEventLog(pool: pool, passingOver: quarantine, logger: logger)
+    log = PostgresEventLog(
+      pool: pool, listening: direct, isReadOnly: configuration.isReadOnly, passingOver: quarantine, logger: logger)
     measuredLog = MeasuredLog(log)
     let tree = TreeStore(log.reader)
     self.tree = tree
     integrator = configuration.logSigner.map { [log] signer in
-      Integrator(log, store: tree, signer: signer, holder: Self.holder, logger: logger)
+      Integrator(log, store: tree, signer: signer, holder: Self.holder, direct: direct, logger: logger)
     }
     pastModels = PastModels(Rebuild(reader: EventReader(pool: bulkPool, passingOver: quarantine)))
-    races = RaceStore(pool: pool)
+    races = RaceStore(pool: pool, isReadOnly: configuration.isReadOnly)
     jobs = JobStore(pool: pool)
     library = RaceLibrary(
       store: races, artefacts: configuration.artefacts, worlds: configuration.worlds,
       replicates: configuration.replicates, logger: logger)
     disclosures = Disclosures(pool: pool)
     live = LiveProjections()
+    replays = Replays(
+      live: live, rebuild: Rebuild(reader: EventReader(pool: bulkPool, passingOver: quarantine)), library: library)
     let keyring = configuration.tokenKeyring ?? TokenKeyring()
     let identifiers = identifiers
     var limits = CommandHandler.Limits()
@@ -89,12 +95,12 @@ public final class ServerParts: Sendable {
   /// The workers of this server.
   func jobService(_ kinds: [JobKind]) -> JobService {
     let (store, limits, logger) = (jobs, configuration.jobs, logger)
-    let workers = (0..<limits.atOnce).map { number in
+    let workers = (0..<(configuration.isReadOnly ? 0 : limits.atOnce)).map { number in
       // A process that is started again on the same machine may get the same number.
       let name = "\(Self.holder):\(identifiers.next() as StreamID):\(number)"
       return JobWorker(store, kinds: kinds, name: name, limits: limits, logger: logger)
     }
-    return JobService(store: store, workers: workers, limits: limits, logger: logger)
+    return JobService(store: store, workers: workers, limits: limits, isReadOnly: configuration.isReadOnly, logger: logger)
   }
 
   /// The kinds of background work that this server does.
@@ -109,9 +115,16 @@ public final class ServerParts: Sendable {
   private static func pool(
     _ configuration: ServerConfiguration, size: Int, _ name: String, _ logger: Logger
   ) -> Pool {
-    Pool(
-      PostgresConfiguration(
-        configuration.databaseURL, applicationName: name, statementTimeout: .seconds(30), poolSize: size,
-        poolWaitTimeout: .seconds(2), logger: logger))
+    var database = PostgresConfiguration(
+      configuration.databaseURL, applicationName: name, statementTimeout: .seconds(30), poolSize: size,
+      poolWaitTimeout: .seconds(2), logger: logger)
+    database.isPooled = configuration.isPooled
+    return Pool(database)
+  }
+
+  private static func direct(_ configuration: ServerConfiguration, _ logger: Logger) -> PostgresConfiguration? {
+    configuration.directDatabaseURL.map {
+      PostgresConfiguration($0, applicationName: "blame-direct", statementTimeout: .seconds(30), logger: logger)
+    }
   }
 }

@@ -3,13 +3,14 @@ package enum Endpoint: Int, Sendable, CaseIterable {
   case home, ping, index, health, ready, metrics
   case races, race, laps, pitLaps, autopsy, disagreements
   case importRace, job, cancelJob
-  case teams, team, blameHeatmap, heatmap
-  case startSimulation, simulation, review, decide, advance, finish, abandon, fork
+  case teams, team, blameHeatmap, heatmap, heatmapRuns
+  case startSimulation, simulation, raceSoFar, review, decide, advance, finish, abandon, fork
   case optimal, leaderboard, leaderboardAround
   case auditUser, auditSimulation, receipt, history
   case logFacts, logKey, checkpoint, tile, inclusion, consistency, cosign
   case guest, register, logIn, refresh, logOut
   case me, changeEmail, changePassword, sessions, endSession, export, eraseMe
+  case rules, decideRules, quarantine, startReplay, replay
 
   /// How requests get to an endpoint.
   package struct Route: Sendable {
@@ -53,9 +54,11 @@ package enum Endpoint: Int, Sendable, CaseIterable {
     Route("GET", "/api/v1/teams/{year}/{team}", .team),
     Route("GET", "/api/v1/heatmap/blame/{year}", .blameHeatmap),
     Route("GET", "/api/v1/heatmap/{circuit}/{year}", .heatmap),
+    Route("GET", "/api/v1/heatmap/{circuit}/{year}/runs", .heatmapRuns),
     Route("GET", "/api/v1/autopsy/{year}/{gp}/{driver}", .autopsy),
     Route("POST", "/api/v1/simulate", .startSimulation),
     Route("GET", "/api/v1/simulate/{id}", .simulation),
+    Route("GET", "/api/v1/simulate/{id}/field", .raceSoFar),
     Route("GET", "/api/v1/simulate/{id}/review", .review),
     Route("POST", "/api/v1/simulate/{id}/decisions", .decide),
     Route("POST", "/api/v1/simulate/{id}/advance", .advance),
@@ -91,6 +94,11 @@ package enum Endpoint: Int, Sendable, CaseIterable {
     Route("DELETE", "/api/v1/auth/me/sessions/{id}", .endSession),
     Route("GET", "/api/v1/auth/me/export", .export),
     Route("DELETE", "/api/v1/auth/me", .eraseMe),
+    Route("GET", "/api/v1/rules", .rules),
+    Route("POST", "/api/v1/rules", .decideRules),
+    Route("POST", "/api/v1/log/quarantine", .quarantine),
+    Route("POST", "/api/v1/replay", .startReplay),
+    Route("GET", "/api/v1/replay/{id}", .replay),
   ]
 
   /// Answers are one document for the machinery that watches the server: not limited in rate.
@@ -105,8 +113,7 @@ package enum Endpoint: Int, Sendable, CaseIterable {
   var takesBody: Bool {
     switch self {
     case .importRace, .startSimulation, .decide, .advance, .finish, .abandon, .fork, .guest, .cosign, .register, .logIn,
-      .refresh,
-      .logOut, .changeEmail, .changePassword:
+      .refresh, .logOut, .changeEmail, .changePassword, .decideRules, .quarantine, .startReplay:
       true
     default: false
     }

@@ -7,6 +7,8 @@ struct JobService: Service {
   let store: JobStore
   let workers: [JobWorker]
   let limits: JobLimits
+  /// Nothing is written by this server.
+  let isReadOnly: Bool
   let logger: Logger
 
   func run() async {
@@ -21,7 +23,9 @@ struct JobService: Service {
   /// Deletes old jobs every hour. Any server may.
   private func sweep() async {
     while !Task.isCancelled {
-      do throws(PostgresError) { try await store.sweep(olderThan: limits.keep) } catch {
+      do throws(PostgresError) {
+        if !isReadOnly { try await store.sweep(olderThan: limits.keep) }
+      } catch {
         logger.debug("old jobs were not deleted", metadata: ["reason": "\(error)"])
       }
       try? await Task.sleep(for: .seconds(3600))

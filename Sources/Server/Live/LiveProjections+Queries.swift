@@ -41,6 +41,13 @@ extension LiveProjections {
     read { model, position in (model.crowd(circuit: circuit, season: season, pooling: years), position) }
   }
 
+  /// Ranked runs at a circuit in a year that stopped on those laps, best first, and the position that was read at.
+  func rankedRuns(circuit: String, season: Int16, stopLaps: [Int], limit: Int) -> ([SimulationRecord], Position) {
+    read { model, position in
+      (model.rankedRuns(circuit: circuit, season: season, stopLaps: stopLaps, limit: limit), position)
+    }
+  }
+
   /// Where ranked runs at a circuit in a year stopped, and the position that was read at.
   func planCells(
     circuit: String, season: Int16, stopCount: Int, compound: Compound?

@@ -106,6 +106,8 @@ extension JSONWriter {
       }
     }
     field("undercutMilliseconds", stop.undercut)
+    array("densityMillionths", stop.density) { $0.value($1) }
+    array("priorMillionths", stop.prior) { $0.value($1) }
   }
 
   private mutating func laps(_ key: StaticString, _ laps: ClosedRange<Int>) {

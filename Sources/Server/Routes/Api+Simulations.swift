@@ -34,6 +34,17 @@ extension Api {
     } catch { throw Problem(error) }
   }
 
+  /// The race of a run up to its lap, everybody in it.
+  func raceSoFar(_ call: Call) async throws(Problem) -> Answer {
+    try call.query.allow([])
+    let id: StreamID = try call.identifier(0, of: .unknownSimulation, "a run")
+    let account = try call.account()
+    do {
+      let race = try await commands.raceSoFar(of: id, by: account.id)
+      return answer(race, position: live.position)
+    } catch { throw Problem(error) }
+  }
+
   /// What a finished run is set beside.
   func review(_ call: Call) async throws(Problem) -> Answer {
     try call.query.allow([])

@@ -15,6 +15,7 @@ struct Api: CallAnswering {
   let tree: TreeStore
   let witnesses: [NoteKey]
   let pastModels: PastModels
+  let replays: Replays
   let answers: AnswerCache
   let windowCache: WindowCache
   let operations: Operations
@@ -49,9 +50,11 @@ struct Api: CallAnswering {
     case .team: return try await team(call)
     case .blameHeatmap: return try await blameHeatmap(call)
     case .heatmap: return try await heatmap(call)
+    case .heatmapRuns: return try await heatmapRuns(call)
     case .autopsy: return try await autopsy(call)
     case .startSimulation: return try await startSimulation(call)
     case .simulation: return try await simulation(call)
+    case .raceSoFar: return try await raceSoFar(call)
     case .review: return try await review(call)
     case .decide: return try await decide(call)
     case .advance: return try await advance(call)
@@ -84,6 +87,11 @@ struct Api: CallAnswering {
     case .endSession: return try await endSession(call)
     case .export: return try await export(call)
     case .eraseMe: return try await eraseMe(call)
+    case .rules: return try rules(call)
+    case .decideRules: return try await decideRules(call)
+    case .quarantine: return try await quarantine(call)
+    case .startReplay: return try startReplay(call)
+    case .replay: return try replay(call)
     }
   }
 

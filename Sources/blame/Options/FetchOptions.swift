@@ -33,7 +33,7 @@ struct FetchOptions: ParsableArguments {
       openF1: try (openf1Url ?? settings.string("openf1.url")).map { try address($0, "--openf1-url") })
     return FetchSettings(
       cacheDirectory: cache ?? settings.string("cache") ?? usualCache, addresses: addresses,
-      isOffline: offline || settings.string("offline") == "true", openF1Token: try token())
+      isOffline: offline || settings.flag("offline"), openF1Token: try token())
   }
 
   /// A secret never stands in a file of options or on a command line, where others could read it.

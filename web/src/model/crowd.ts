@@ -9,7 +9,7 @@ const tyreShare = object({ compound: text, share: number, low: number, high: num
 const stop = object({
   stop: number, window: laps, confidence: maybe(number), split: flag, otherWindow: maybe(laps), users: number,
   effectiveUsers: number, compound: maybe(text), compoundConfidence: maybe(number), compounds: list(tyreShare),
-  undercutMilliseconds: maybe(number),
+  undercutMilliseconds: maybe(number), densityMillionths: list(number), priorMillionths: list(number),
 });
 
 export const windows = object({
@@ -35,3 +35,14 @@ export const heatmap = object({
 
 export type Heatmap = Decoded<typeof heatmap>;
 export type HeatCell = Decoded<typeof cell>;
+
+/** The ranked runs of one cell, best first. */
+export const cellRuns = object({
+  position: number, first: number, second: maybe(number),
+  runs: list(object({
+    simulation: text, user: text, name: maybe(text), driver: text, iq: maybe(number), toOptimumMilliseconds: maybe(number),
+    start: maybe(text), stops: list(object({ lap: number, compound: text })),
+  })),
+});
+
+export type CellRun = Decoded<typeof cellRuns>['runs'][number];

@@ -6,6 +6,7 @@ import { useKeys } from '../lib/keys';
 import { oneOf, useQueryValue, wholeNumber } from '../lib/router';
 import { bands, comparison, rows } from '../model/autopsy';
 import type { Autopsy } from '../model/autopsy';
+import { focusOf } from '../model/races';
 import type { CarLaps } from '../model/races';
 import { BlameBars } from '../charts/BlameBars';
 import { GapTrace } from '../charts/GapTrace';
@@ -86,10 +87,7 @@ function Gaps({ autopsy, cars, file }: { autopsy: Autopsy; cars: readonly CarLap
   const [lap, setLap] = useState(place);
   const move = (next: number) => { setLap(next); rest(() => setPlace(next, 'replace')); };
   const race = Math.max(autopsy.laps, ...cars.map((car) => car.laps.length));
-  const order = [...cars].sort((a, b) => (a.laps[a.laps.length - 1]?.elapsed ?? Infinity) - (b.laps[b.laps.length - 1]?.elapsed ?? Infinity))
-    .filter((car) => car.laps.length === race);
-  const index = order.findIndex(({ code }) => code === autopsy.driver);
-  const focus = [...new Set([autopsy.driver, order[index - 1]?.code ?? order[1]?.code, order[0]?.code])].filter((code): code is string => !!code);
+  const focus = focusOf(cars, autopsy.driver);
   useKeys([
     { key: 'ArrowLeft', what: 'Lap before', run: () => move(Math.max(1, lap - 1)) },
     { key: 'ArrowRight', what: 'Next lap', run: () => move(Math.min(race, lap + 1)) },

@@ -1,6 +1,7 @@
 /** What was said at an earlier event of the log: a slider that asks when the hand rests, and the way back to now. */
 import { useEffect, useRef, useState } from 'react';
 import { count } from '../lib/format';
+import { useKeys } from '../lib/keys';
 import { useQueryValue, wholeNumber } from '../lib/router';
 
 const REST_MILLISECONDS = 300;
@@ -28,10 +29,15 @@ export function AsOf({ newest: known }: { newest: number | null }) {
       setAt(next >= newest ? null : next, 'replace');
     }, REST_MILLISECONDS);
   };
+  const step = Math.max(1, Math.round(newest / 100));
+  useKeys([
+    { key: 'ArrowLeft', what: 'As of an earlier event', run: () => { if (known !== null) move(Math.max(1, shown - step)); } },
+    { key: 'ArrowRight', what: 'As of a later event', run: () => { if (known !== null) move(Math.min(newest, shown + step)); } },
+  ]);
   return (
     <div className="pane noprint">
       <label className="field">{known === null ? 'As of event …' : `As of event ${count(shown)} of ${count(newest)}`}
-        <input type="range" disabled={known === null} min={1} max={newest} step={Math.max(1, Math.round(newest / 100))} value={Math.min(shown, newest)} onChange={(event) => move(Number(event.target.value))} />
+        <input type="range" disabled={known === null} min={1} max={newest} step={step} value={Math.min(shown, newest)} onChange={(event) => move(Number(event.target.value))} />
       </label>
       {at > 0 && (
         <p className="banner"><span>You see what was known as of event {count(at)}.</span><button type="button" onClick={() => setAt(null)}>Now</button></p>

@@ -10,8 +10,8 @@ type Part = readonly [string, number];
 export function Evidence({ cost, autopsy }: { cost: Cost; autopsy: Autopsy }) {
   const { meaning, parts } = explanation(cost.cause, autopsy);
   return (
-    <section className="pane" aria-labelledby="evidence">
-      <h2 id="evidence">{cost.title}</h2>
+    <section className="pane" aria-labelledby={`evidence-${cost.cause}`}>
+      <h2 id={`evidence-${cost.cause}`}>{cost.title}</h2>
       <p className="verdict">
         <strong className={cost.milliseconds < 0 ? 'gain' : 'loss'}>{seconds(cost.milliseconds)}</strong>
         {cost.interval && <span className="quiet small"> {interval(cost.interval.low, cost.interval.high)}</span>}
@@ -21,7 +21,7 @@ export function Evidence({ cost, autopsy }: { cost: Cost; autopsy: Autopsy }) {
         <dl>{parts.map(([name, value]) => <Row key={name} name={name}>{seconds(value)}</Row>)}</dl>
       )}
       <Details cause={cost.cause} autopsy={autopsy} />
-      <p><Link href="/help">How this is computed</Link></p>
+      <p className="noprint"><Link href="/help">How this is computed</Link></p>
     </section>
   );
 }

@@ -1,7 +1,7 @@
 /** What can be done with a run as a whole: go on from an earlier lap as a new run, or give up. */
 import { useState } from 'react';
 import { BASE, newKey, post } from '../lib/api';
-import { asGuest } from '../lib/guest';
+import { asPlayer } from '../lib/session';
 import { ApiProblem, malformed } from '../lib/problem';
 import { navigate } from '../lib/router';
 import { outcome } from '../model/simulation';
@@ -17,7 +17,7 @@ export function RunActions({ run, abandon }: { run: Run; abandon?: () => void })
   const fork = async () => {
     setProblem(null);
     try {
-      const forked = await asGuest((guest) => post(`${BASE}/simulate/${run.id}/fork`, { lap }, outcome, newKey(), guest.token));
+      const forked = await asPlayer(() => post(`${BASE}/simulate/${run.id}/fork`, { lap }, outcome, newKey()));
       navigate(`/run/${forked.id}`);
     } catch (error) {
       setProblem(error instanceof ApiProblem ? error : malformed(error));
