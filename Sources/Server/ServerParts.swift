@@ -82,7 +82,7 @@ public final class ServerParts: Sendable {
       cost: configuration.passwordCost, threads: configuration.limits.passwordThreads,
       waitingMax: configuration.limits.passwordsWaiting)
     accounts = Accounts(
-      pool: pool, commands: commands, sessions: sessions, passwords: passwords, newAccount: { identifiers.next() },
+      pool: pool, commands: commands, sessions: sessions, passwords: passwords, newID: { identifiers.next() },
       capacity: configuration.tokens)
   }
 
@@ -100,7 +100,8 @@ public final class ServerParts: Sendable {
       let name = "\(Self.holder):\(identifiers.next() as StreamID):\(number)"
       return JobWorker(store, kinds: kinds, name: name, limits: limits, logger: logger)
     }
-    return JobService(store: store, workers: workers, limits: limits, isReadOnly: configuration.isReadOnly, logger: logger)
+    return JobService(
+      store: store, workers: workers, limits: limits, isReadOnly: configuration.isReadOnly, logger: logger)
   }
 
   /// The kinds of background work that this server does.

@@ -72,7 +72,7 @@ struct CallResponder: HTTPResponder {
     answer = answer.packed(for: request.headers)
     let duration = start.duration(to: .now)
     metrics.record(endpoint, status: answer.status, duration: duration)
-    log(request, answer, duration, context)
+    log(request, endpoint, answer, duration, context)
     return Self.response(answer, isHead: request.method == .head)
   }
 
@@ -105,10 +105,10 @@ struct CallResponder: HTTPResponder {
     let signedIn = try await signedIn(request, endpoint, from: address, isFromOwnPage: isFromOwnPage)
     if !endpoint.isOperations { try limit(signedIn?.account.id.description ?? address) }
     if isReadOnly, request.method != .get, request.method != .head { throw .readOnly }
-    try endpoint.access.require(signedIn?.account)
+    let extent = try endpoint.access.extent(for: signedIn?.account)
     var call = Call(
       endpoint: endpoint, parameters: parameters, query: query, signedIn: signedIn, address: address,
-      isFromOwnPage: isFromOwnPage, headers: request.headers)
+      extent: extent, isFromOwnPage: isFromOwnPage, headers: request.headers)
     if endpoint.takesBody { call.body = try await RequestContent.read(request, limits, context.channel) }
     if endpoint.isImmediate, query["minPosition"] == nil { return try await answering.answer(call) }
     let complete = call
@@ -164,13 +164,21 @@ struct CallResponder: HTTPResponder {
     return Answer(problem)
   }
 
-  private func log(_ request: Request, _ answer: Answer, _ duration: Duration, _ context: CallContext) {
+  /// The path as it may stand in messages: no names of people.
+  private static func loggedPath(_ request: Request, _ endpoint: Endpoint?) -> Substring {
+    if endpoint == .player { return "/api/v1/players/{name}" }
+    return request.head.path?.prefix { $0 != "?" }.prefix(200) ?? "/"
+  }
+
+  private func log(
+    _ request: Request, _ endpoint: Endpoint?, _ answer: Answer, _ duration: Duration, _ context: CallContext
+  ) {
     let level: Logger.Level = answer.status == 500 ? .error : .debug
     context.logger.log(
       level: level, "answered",
       metadata: [
         "method": "\(request.method.rawValue)",
-        "path": "\(request.head.path?.prefix { $0 != "?" }.prefix(200) ?? "/")",
+        "path": "\(Self.loggedPath(request, endpoint))",
         "status": "\(answer.status)", "microseconds": "\(duration.microseconds)",
       ])
   }
