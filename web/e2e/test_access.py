@@ -25,7 +25,8 @@ PAGES = {
     "windows": f"/optimal/{CIRCUIT}/2000", "heatmap": f"/heatmap/{CIRCUIT}/2000", "one stop": f"/heatmap/{CIRCUIT}/2000?stops=1",
     "blame": "/heatmap/blame/2000", "leaderboard": "/leaderboard", "player": lambda: f"/u/{user()}", "teams": "/teams",
     "team": "/teams/2000/aurora", "audit": "/audit", "audit user": lambda: f"/audit/user/{user()}",
-    "audit run": lambda: f"/audit/run/{run()}", "help": "/help", "not found": "/nowhere", "refused": "/optimal/nowhere/2000",
+    "audit run": lambda: f"/audit/run/{run()}", "sign in": "/sign-in", "sign up": "/sign-up", "nobody's account": "/account",
+    "report": f"/report/{RACE}/{DRIVER}", "against the model": f"/heatmap/{CIRCUIT}/2000?metric=difference", "help": "/help", "not found": "/nowhere", "refused": "/optimal/nowhere/2000",
 }
 
 
