@@ -20,14 +20,15 @@ public final class PostgresEventLog: EventLog {
   ///   - pool: for reading; appending has two sessions of its own with the same configuration.
   ///   - append: bounds of the append queue.
   ///   - tail: bounds of subscriptions.
+  ///   - quarantine: events that readers need not understand.
   public init(
     pool: Pool, append: AppendLimits = AppendLimits(), tail: TailLimits = TailLimits(),
-    logger: Logger = Logger(label: "blame.log")
+    passingOver quarantine: QuarantineList = QuarantineList(), logger: Logger = Logger(label: "blame.log")
   ) {
     let hub = TailHub()
     self.pool = pool
     queue = AppendQueue(limits: append)
-    reader = EventReader(pool: pool)
+    reader = EventReader(pool: pool, passingOver: quarantine)
     self.tail = Tail(hub: hub, reader: reader, limits: tail, logger: logger)
     runner = AppendRunner(queue: queue, configuration: pool.configuration, hub: hub, notifier: notifier, logger: logger)
   }

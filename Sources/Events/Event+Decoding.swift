@@ -24,6 +24,16 @@ extension Event {
     case .simulationAdvanced: self = .simulationAdvanced(SimulationAdvanced(lap: try scanner.int("lap")))
     case .simulationFinished: self = .simulationFinished(try SimulationFinished(from: &scanner))
     case .simulationAbandoned: self = .simulationAbandoned(SimulationAbandoned(lap: try scanner.int("lap")))
+    case .scoringRulesProposed:
+      self = .scoringRulesProposed(
+        ScoringRulesProposed(name: try scanner.string("name"), document: try scanner.string("document")))
+    case .scoringRulesChanged:
+      self = .scoringRulesChanged(
+        ScoringRulesChanged(name: try scanner.string("name"), document: try scanner.string("document")))
+    case .eventQuarantined:
+      self = .eventQuarantined(
+        EventQuarantined(
+          position: Position(rawValue: try scanner.int64("position")), reason: try scanner.string("reason")))
     }
     try scanner.end()
   }

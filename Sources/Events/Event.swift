@@ -30,4 +30,10 @@ public enum Event: Sendable, Equatable {
   case simulationFinished(SimulationFinished)
   /// The player gave up.
   case simulationAbandoned(SimulationAbandoned)
+  /// Rules were published for comparison.
+  case scoringRulesProposed(ScoringRulesProposed)
+  /// Other rules are in force.
+  case scoringRulesChanged(ScoringRulesChanged)
+  /// An event is passed over.
+  case eventQuarantined(EventQuarantined)
 }

@@ -16,6 +16,9 @@ public enum EventType: UInt16, Sendable, Hashable, CaseIterable {
   case guestRegistered = 12
   case operatorGranted = 13
   case operatorRevoked = 14
+  case scoringRulesProposed = 20
+  case scoringRulesChanged = 21
+  case eventQuarantined = 22
 
   /// The name in the log, such as `DecisionMade`.
   public var name: String { staticName.description }
@@ -51,6 +54,9 @@ public enum EventType: UInt16, Sendable, Hashable, CaseIterable {
     case "OperatorRevoked": self = .operatorRevoked
     case "RaceImported": self = .raceImported
     case "AutopsyComputed": self = .autopsyComputed
+    case "ScoringRulesProposed": self = .scoringRulesProposed
+    case "ScoringRulesChanged": self = .scoringRulesChanged
+    case "EventQuarantined": self = .eventQuarantined
     default: return nil
     }
   }
@@ -72,6 +78,9 @@ public enum EventType: UInt16, Sendable, Hashable, CaseIterable {
     case .simulationAdvanced: "SimulationAdvanced"
     case .simulationFinished: "SimulationFinished"
     case .simulationAbandoned: "SimulationAbandoned"
+    case .scoringRulesProposed: "ScoringRulesProposed"
+    case .scoringRulesChanged: "ScoringRulesChanged"
+    case .eventQuarantined: "EventQuarantined"
     }
   }
 }
@@ -94,6 +103,9 @@ extension Event {
     case .simulationAdvanced: .simulationAdvanced
     case .simulationFinished: .simulationFinished
     case .simulationAbandoned: .simulationAbandoned
+    case .scoringRulesProposed: .scoringRulesProposed
+    case .scoringRulesChanged: .scoringRulesChanged
+    case .eventQuarantined: .eventQuarantined
     }
   }
 }

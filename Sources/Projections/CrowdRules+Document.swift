@@ -20,6 +20,23 @@ extension CrowdRules {
     for (name, value) in document.sorted(by: { $0.key < $1.key }) { try set(name, value) }
   }
 
+  /// The rules as a document: every number, in a fixed order, so that equal rules have equal text.
+  public var document: String {
+    let numbers: [(String, Int64)] = [
+      ("acceptedIQ", acceptedIQ), ("clusterUsers", Int64(clusterUsers)), ("slotSeconds", slotSeconds),
+      ("reputationBase", reputationBase), ("reputationStep", reputationStep), ("reputationRaces", reputationRaces),
+      ("listedRuns", listedRuns), ("priorRuns", priorRuns), ("priorRating", priorRating),
+      ("priorDeviation", priorDeviation),
+    ]
+    var members = numbers.map { "\"\($0.0)\":\($0.1)" }
+    if let weights = scoreWeights {
+      let names = ["pitTiming", "tyreEfficiency", "safetyCarReaction", "raceOutcome"]
+      let parts = zip(names, weights.all).map { "\"\($0.0)\":\($0.1)" }
+      members.append("\"scoreWeights\":{\(parts.joined(separator: ","))}")
+    }
+    return "{\(members.joined(separator: ","))}"
+  }
+
   private enum Value: Decodable {
     case number(Int64)
     case weights([String: Int64])

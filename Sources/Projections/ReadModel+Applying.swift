@@ -26,8 +26,10 @@ extension ReadModel {
     guard event.position == position.next else {
       throw PoisonEvent(position: event.position, reason: .outOfOrder(expected: position.next))
     }
-    do throws(PoisonReason) { try take(event) } catch {
-      throw PoisonEvent(position: event.position, reason: error.reason)
+    if quarantine.isEmpty || !quarantine.contains(event.position) {
+      do throws(PoisonReason) { try take(event) } catch {
+        throw PoisonEvent(position: event.position, reason: error.reason)
+      }
     }
     position = event.position
   }
@@ -51,7 +53,9 @@ extension ReadModel {
     case .guestRegistered: claim(UserID(stream: event.stream))
     case .userErased: erase(UserID(stream: event.stream))
     case .raceImported(let imported): try importRace(imported)
-    case .proGranted, .proRevoked, .operatorGranted, .operatorRevoked, .autopsyComputed: break
+    case .proGranted, .proRevoked, .operatorGranted, .operatorRevoked, .autopsyComputed, .scoringRulesProposed,
+      .scoringRulesChanged, .eventQuarantined:
+      break
     }
   }
 

@@ -41,6 +41,7 @@ public struct BlameServer: Sendable {
         .init(service: LogService(log: parts.log)),
         .init(service: runner),
         .init(service: IntegratorService(integrator: parts.integrator)),
+        .init(service: ExpiryService(work: ExpiredSessions(sessions: parts.accounts.sessions, logger: parts.logger))),
         .init(service: http(isListening), successTerminationBehavior: .gracefullyShutdownGroup),
         .init(service: StopSwitch(stopped: stopping.stream), successTerminationBehavior: .gracefullyShutdownGroup),
       ],
@@ -124,6 +125,13 @@ private struct IntegratorService: Service {
   private func endOfTask() async {
     while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
   }
+}
+
+/// The deletion of what ran out as a part of the group.
+private struct ExpiryService: Service {
+  let work: ExpiredSessions
+
+  func run() async { await cancelWhenGracefulShutdown { await work.run() } }
 }
 
 /// Ends when somebody wants the server to stop.

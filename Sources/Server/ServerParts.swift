@@ -45,14 +45,15 @@ public final class ServerParts: Sendable {
     self.logger = logger
     pool = Self.pool(configuration, size: configuration.readerConnections, "blame", logger)
     bulkPool = Self.pool(configuration, size: configuration.bulkConnections, "blame-bulk", logger)
-    log = PostgresEventLog(pool: pool, logger: logger)
+    let quarantine = QuarantineList()
+    log = PostgresEventLog(pool: pool, passingOver: quarantine, logger: logger)
     measuredLog = MeasuredLog(log)
     let tree = TreeStore(log.reader)
     self.tree = tree
     integrator = configuration.logSigner.map { [log] signer in
       Integrator(log, store: tree, signer: signer, holder: Self.holder, logger: logger)
     }
-    pastModels = PastModels(Rebuild(reader: EventReader(pool: bulkPool)))
+    pastModels = PastModels(Rebuild(reader: EventReader(pool: bulkPool, passingOver: quarantine)))
     races = RaceStore(pool: pool)
     library = RaceLibrary(
       store: races, artefacts: configuration.artefacts, worlds: configuration.worlds,
@@ -72,7 +73,7 @@ public final class ServerParts: Sendable {
       cost: configuration.passwordCost, threads: configuration.limits.passwordThreads,
       waitingMax: configuration.limits.passwordsWaiting)
     accounts = Accounts(
-      pool: pool, commands: commands, sessions: sessions, passwords: passwords, newAccount: { identifiers.next() },
+      pool: pool, commands: commands, sessions: sessions, passwords: passwords, newID: { identifiers.next() },
       capacity: configuration.tokens)
   }
 

@@ -21,6 +21,18 @@ struct GoldenData {
     (.operatorGranted(OperatorGranted()), "{}"),
     (.operatorRevoked(OperatorRevoked()), "{}"),
     (
+      .scoringRulesProposed(ScoringRulesProposed(name: "2027", document: #"{"acceptedIQ":8000}"#)),
+      #"{"name":"2027","document":"{\"acceptedIQ\":8000}"}"#
+    ),
+    (
+      .scoringRulesChanged(ScoringRulesChanged(name: "2027", document: #"{"acceptedIQ":8000}"#)),
+      #"{"name":"2027","document":"{\"acceptedIQ\":8000}"}"#
+    ),
+    (
+      .eventQuarantined(EventQuarantined(position: Position(rawValue: 42), reason: "written by hand")),
+      #"{"position":42,"reason":"written by hand"}"#
+    ),
+    (
       .raceImported(
         RaceImported(
           race: race, slug: "monaco", circuit: "monaco", laps: 78, source: "tidy", digest: "ab\"c\\\u{1}é",

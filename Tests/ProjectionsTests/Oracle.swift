@@ -62,7 +62,9 @@ struct Oracle {
     case .simulationAdvanced(let advanced): drive(index[event.stream]!, advanced.lap, position)
     case .simulationFinished(let finished): end(event, finished, lap: .max)
     case .simulationAbandoned(let abandoned): end(event, nil, lap: abandoned.lap)
-    case .proGranted, .proRevoked, .operatorGranted, .operatorRevoked, .autopsyComputed: break
+    case .proGranted, .proRevoked, .operatorGranted, .operatorRevoked, .autopsyComputed, .scoringRulesProposed,
+      .scoringRulesChanged, .eventQuarantined:
+      break
     }
   }
 

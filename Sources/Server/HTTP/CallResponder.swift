@@ -102,10 +102,10 @@ struct CallResponder: HTTPResponder {
     let isFromOwnPage = ownOrigin.isNamed(in: request.headers, host: request.head.authority)
     let signedIn = try await signedIn(request, endpoint, from: address, isFromOwnPage: isFromOwnPage)
     if !endpoint.isOperations { try limit(signedIn?.account.id.description ?? address) }
-    try endpoint.access.require(signedIn?.account)
+    let extent = try endpoint.access.extent(for: signedIn?.account)
     var call = Call(
       endpoint: endpoint, parameters: parameters, query: query, signedIn: signedIn, address: address,
-      isFromOwnPage: isFromOwnPage, headers: request.headers)
+      extent: extent, isFromOwnPage: isFromOwnPage, headers: request.headers)
     if endpoint.takesBody { call.body = try await RequestContent.read(request, limits, context.channel) }
     if endpoint.isImmediate, query["minPosition"] == nil { return try await answering.answer(call) }
     let complete = call

@@ -74,7 +74,7 @@ extension JSONWriter {
     appendDigits(value.magnitude % unit, atLeast: places)
   }
 
-  private mutating func appendQuoted(_ text: some StringProtocol) {
+  mutating func appendQuoted(_ text: some StringProtocol) {
     appendByte(UInt8(ascii: "\""))
     for byte in text.utf8 { appendEscaped(byte) }
     appendByte(UInt8(ascii: "\""))

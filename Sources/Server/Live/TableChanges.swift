@@ -32,7 +32,7 @@ struct TableChanges {
     case .simulationAbandoned(let abandoned): self.abandoned.append((event.stream, abandoned.lap, event.position))
     case .userErased: erased.append(UserID(high: event.stream.high, low: event.stream.low))
     case .userRegistered, .guestRegistered, .proGranted, .proRevoked, .operatorGranted, .operatorRevoked, .raceImported,
-      .autopsyComputed:
+      .autopsyComputed, .scoringRulesProposed, .scoringRulesChanged, .eventQuarantined:
       break
     }
   }
