@@ -77,7 +77,7 @@ def test_the_leaderboard_pages_and_leads_to_players(page):
     expect(rows.first).to_contain_text(data["rows"][0]["name"])
     rows.first.get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(data["rows"][0]["name"])
-    expect(page.get_by_text(re.compile(r"^Rank 1 of "))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^Rank 1, Strategy IQ "))).to_be_visible()
 
 
 def test_the_leaderboard_of_a_circuit(page):
