@@ -15,6 +15,8 @@ const started = object({ job });
 
 type Job = Decoded<typeof job>;
 
+const problemFrom = (error: unknown) => (error instanceof ApiProblem ? error : malformed(error));
+
 const POLL_MILLISECONDS = 1000;
 const isOver = ({ state }: Job) => state === 'done' || state === 'failed';
 
@@ -22,15 +24,14 @@ export function Rebuild() {
   const [shown, setShown] = useState<Job | null>(null);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [key, setKey] = useState(newKey);
-  const fail = (error: unknown) => setProblem(error instanceof ApiProblem ? error : malformed(error));
   const start = () => {
     setProblem(null);
-    post(`${BASE}/replay`, {}, started, key).then(({ job: first }) => { setShown(first); setKey(newKey()); }, fail);
+    post(`${BASE}/replay`, {}, started, key).then(({ job: first }) => { setShown(first); setKey(newKey()); }, (error: unknown) => setProblem(problemFrom(error)));
   };
   const id = shown && !isOver(shown) ? shown.id : null;
   useEffect(() => {
     if (id === null) return;
-    const timer = setInterval(() => { get(`${BASE}/jobs/${id}`, job).then(setShown, fail); }, POLL_MILLISECONDS);
+    const timer = setInterval(() => { get(`${BASE}/jobs/${id}`, job).then(setShown, (error: unknown) => setProblem(problemFrom(error))); }, POLL_MILLISECONDS);
     return () => clearInterval(timer);
   }, [id]);
   return (
