@@ -89,7 +89,8 @@ extension CommandError: CustomStringConvertible {
     case .rulesNameTaken(let name): "Other rules were published as \"\(name)\": choose another name."
     case .commandIdReused(let id): "The command id \(id) was used for another command: send a fresh id."
     case .overloaded(let retryAfter): "Too much is waiting: try again in \(retryAfter)."
-    case .unavailable(let reason): "Nothing was written: \(reason). Try again with the same command id."
+    case .unavailable(let reason):
+      "This was not acknowledged: \(reason). Send it again with the same command id; it happens once."
     case .unreadable(let stream, let reason): "\(stream) cannot be read: \(reason). An operator must look."
     default: ""
     }

@@ -55,7 +55,7 @@ public enum CommandError: Error, Sendable, Equatable {
   case commandIdReused(CommandID)
   /// Too much is waiting; try again after the time given.
   case overloaded(retryAfter: Duration)
-  /// The log or the race data cannot be reached; nothing was written.
+  /// The log or the race data cannot be reached. What was sent may be in the log: sent again under its id, it happens once.
   case unavailable(reason: String)
   /// A stream of the log does not make sense to this version of the program; an operator must look.
   case unreadable(stream: StreamID, reason: String)

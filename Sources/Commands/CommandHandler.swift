@@ -51,7 +51,7 @@ public struct CommandHandler: Sendable {
   /// - Parameters:
   ///   - id: the idempotency key. The same key with the same command gives the first answer again.
   ///   - actor: the account, signed in already; whether it may is decided here.
-  /// - Throws: see ``CommandError``. Nothing was written then, and the id may be used again.
+  /// - Throws: see ``CommandError``. The id may be used again; after `unavailable` it shows whether the first time counted.
   /// - Complexity: a few milliseconds of computing where a decision leaves the optimum, one append, no read while the
   ///   simulation is in memory.
   public func handle(

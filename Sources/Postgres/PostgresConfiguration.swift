@@ -22,6 +22,9 @@ public struct PostgresConfiguration: Sendable {
   public var poolWaitTimeout: Duration
   /// A session idle for longer is asked for a sign of life before it is used again.
   public var idleCheckAfter: Duration
+  /// A transaction pooler such as PgBouncer stands in front, so that two transactions of one session may be run by
+  /// different server processes. Statements go without names then, because the next process would not know them.
+  public var isPooled = false
   /// Where notices of the server and reconnections are told. Never sees parameters.
   public var logger: Logger?
 

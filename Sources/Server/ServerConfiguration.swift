@@ -6,6 +6,13 @@ public struct ServerConfiguration: Sendable {
   public var address = ListenAddress.host("127.0.0.1", port: 8080)
   /// PostgreSQL, as libpq understands it: `postgresql:///blame?host=/run/blame`. Required.
   public var databaseURL: String
+  /// PostgreSQL itself, where `databaseURL` leads to a pooler: for the lock of whoever signs the log, and for hearing what
+  /// other servers append. nil (the default): the same as `databaseURL`.
+  public var directDatabaseURL: String?
+  /// `databaseURL` leads to a transaction pooler such as PgBouncer. Default false.
+  public var isPooled = false
+  /// Questions only, as from a replica: nothing is appended, signed or written through. Default false.
+  public var isReadOnly = false
   /// The folder of numbered migrations. nil (the default) expects a database that was migrated.
   public var schemaDirectory: String?
   /// The folder of the built page. nil (the default), or a folder without one: `/` says how to build it.

@@ -45,16 +45,18 @@ public final class ServerParts: Sendable {
     self.logger = logger
     pool = Self.pool(configuration, size: configuration.readerConnections, "blame", logger)
     bulkPool = Self.pool(configuration, size: configuration.bulkConnections, "blame-bulk", logger)
+    let direct = Self.direct(configuration, logger)
     let quarantine = QuarantineList()
-    log = PostgresEventLog(pool: pool, passingOver: quarantine, logger: logger)
+    log = PostgresEventLog(
+      pool: pool, listening: direct, isReadOnly: configuration.isReadOnly, passingOver: quarantine, logger: logger)
     measuredLog = MeasuredLog(log)
     let tree = TreeStore(log.reader)
     self.tree = tree
     integrator = configuration.logSigner.map { [log] signer in
-      Integrator(log, store: tree, signer: signer, holder: Self.holder, logger: logger)
+      Integrator(log, store: tree, signer: signer, holder: Self.holder, direct: direct, logger: logger)
     }
     pastModels = PastModels(Rebuild(reader: EventReader(pool: bulkPool, passingOver: quarantine)))
-    races = RaceStore(pool: pool)
+    races = RaceStore(pool: pool, isReadOnly: configuration.isReadOnly)
     library = RaceLibrary(
       store: races, artefacts: configuration.artefacts, worlds: configuration.worlds,
       replicates: configuration.replicates, logger: logger)
@@ -92,9 +94,16 @@ public final class ServerParts: Sendable {
   private static func pool(
     _ configuration: ServerConfiguration, size: Int, _ name: String, _ logger: Logger
   ) -> Pool {
-    Pool(
-      PostgresConfiguration(
-        configuration.databaseURL, applicationName: name, statementTimeout: .seconds(30), poolSize: size,
-        poolWaitTimeout: .seconds(2), logger: logger))
+    var database = PostgresConfiguration(
+      configuration.databaseURL, applicationName: name, statementTimeout: .seconds(30), poolSize: size,
+      poolWaitTimeout: .seconds(2), logger: logger)
+    database.isPooled = configuration.isPooled
+    return Pool(database)
+  }
+
+  private static func direct(_ configuration: ServerConfiguration, _ logger: Logger) -> PostgresConfiguration? {
+    configuration.directDatabaseURL.map {
+      PostgresConfiguration($0, applicationName: "blame-direct", statementTimeout: .seconds(30), logger: logger)
+    }
   }
 }

@@ -131,6 +131,24 @@ struct CrashTests {
     #expect(try await EventReader(pool: Pool(store.app)).last() < Position(rawValue: Int64(sent)))
   }
 
+  @Test func `behind a pooler the append waits for the disk itself`() async throws {
+    let cluster = try PrivateCluster(settings: Self.lazy)
+    let store = try await Store(cluster)
+    var pooled = store.app
+    pooled.isPooled = true
+    for number in 1...5 {
+      let lane = try await AppendLane.open(pooled)
+      let command = EncodedAppend(.one(CommandID(UInt64(number)), on: StreamID(1)))
+      guard case .durable = await lane.append([command], timeout: .seconds(10)) else {
+        Issue.record("command \(number) was not appended")
+        return
+      }
+      try cluster.restart(.immediate)
+      await lane.close()
+      #expect(try await EventReader(pool: Pool(store.app)).last() == Position(rawValue: Int64(number)))
+    }
+  }
+
   @Test func `a killed connection is replaced, and what it was doing happens once`() async throws {
     let store = try await Store()
     let ledger = Ledger()

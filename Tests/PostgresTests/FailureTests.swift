@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Postgres
 import TestSupport
 import Testing
@@ -50,6 +51,26 @@ struct FailuresAreTyped {
       PostgresConfiguration("host=/tmp/nowhere-at-all,\(shared.folder) dbname=postgres user=postgres"))
     try await session.expectToAnswer()
     await session.close()
+  }
+
+  @Test func `a host that takes connections and never answers is passed over`() async throws {
+    let silent = try SilentHost()
+    defer { silent.close() }
+    let folder = try PrivateCluster.shared.folder
+    for hosts in [
+      "host=127.0.0.1,\(folder) port=\(silent.port),5432", "host=\(folder),127.0.0.1 port=5432,\(silent.port)",
+    ] {
+      let session = try await Session.connect(
+        PostgresConfiguration("\(hosts) dbname=postgres user=postgres", connectTimeout: .seconds(4)))
+      try await session.expectToAnswer()
+      await session.close()
+    }
+    let alone = await postgresError {
+      _ = try await Session.connect(
+        PostgresConfiguration("host=127.0.0.1 port=\(silent.port) user=postgres", connectTimeout: .milliseconds(300)))
+    }
+    #expect(alone?.code == .connectionFailed)
+    #expect(alone?.isSafeToRetry == true)
   }
 
   @Test func `a terminated session tells everybody waiting, and stays broken`() async throws {
@@ -144,4 +165,27 @@ struct FailuresAreTyped {
     #expect(recovered)
     await pool.close()
   }
+}
+
+/// A machine that is there and says nothing: connections end up in the kernel's queue and are never accepted.
+private struct SilentHost {
+  let port: UInt16
+  private let socket: Int32
+
+  init() throws {
+    socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isListening = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+        bind(socket, address, length) == 0 && listen(socket, 16) == 0 && getsockname(socket, address, &length) == 0
+      }
+    }
+    port = UInt16(bigEndian: address.sin_port)
+    try #require(isListening)
+  }
+
+  func close() { _ = Glibc.close(socket) }
 }

@@ -25,6 +25,17 @@ struct ASessionRunsStatements {
     }
   }
 
+  @Test func `behind a pooler statements leave no names with the server`() async throws {
+    try await Database.withSession({ $0.isPooled = true }) { session in
+      for number in 0..<3 {
+        let rows = try await session.query(Self.byKey, [Int64(number), "x"])
+        #expect(try rows[0].decode(Int64.self, String.self) == (Int64(2 * number), "x"))
+      }
+      let prepared = try await session.value("SELECT count(*) FROM pg_prepared_statements", as: Int.self)
+      #expect(prepared == 0)
+    }
+  }
+
   @Test func `an error says SQLSTATE, constraint, table and statement, and nothing of the parameters`() async throws {
     try await Database.withSession { session in
       _ = try await session.execute(

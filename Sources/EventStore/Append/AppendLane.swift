@@ -4,8 +4,12 @@ internal import Postgres
 ///
 /// The append commits without waiting for the disk, so that its lock is released at once; the flush is a transaction of
 /// its own behind it, and takes everything that was committed before along. Meanwhile the other lane appends.
+///
+/// Behind a transaction pooler the two could be run by different server processes, one before a crash and one after it;
+/// then the append waits for the disk itself.
 struct AppendLane: Sendable {
   private let session: Session
+  private let isPooled: Bool
 
   /// Writes a record to the write-ahead log and waits until it is on disk.
   static let flush = Statement("log-flush", "SELECT pg_logical_emit_message(true, 'blame', '')")
@@ -19,7 +23,7 @@ struct AppendLane: Sendable {
           .connectionFailed, "synchronous_commit is off, so nothing acknowledged would be durable",
           hint: "set it to on for this role and database", isSafeToRetry: true)
       }
-      return AppendLane(session: session)
+      return AppendLane(session: session, isPooled: configuration.isPooled)
     } catch {
       await session.close()
       throw error
@@ -38,20 +42,20 @@ struct AppendLane: Sendable {
 
   /// - Complexity: O(bytes).
   func append(_ commands: [EncodedAppend], timeout: Duration) async -> Outcome {
-    let append = AppendStatement.statement.with(AppendStatement.parameters(of: commands, isFlushedLater: true))
+    let append = AppendStatement.statement.with(AppendStatement.parameters(of: commands, isFlushedLater: !isPooled))
     do throws(PostgresError) {
-      let results = try await session.pipelineEach([append, Self.flush.with([])], timeout: timeout)
-      return try outcome(results)
+      let flush = isPooled ? [] : [Self.flush.with([])]
+      return try outcome(try await session.pipelineEach([append] + flush, timeout: timeout))
     } catch {
       return .unknown(error)
     }
   }
 
   private func outcome(_ results: [Result<Rows, PostgresError>]) throws(PostgresError) -> Outcome {
-    precondition(results.count == 2, "a result for each statement")
+    precondition(!results.isEmpty, "a result for each statement")
     if case .failure(let error) = results[0], let failure = error.batchFailure { return .refused(failure) }
     let appended = try results[0].get()
-    _ = try results[1].get()
+    for flush in results.dropFirst() { _ = try flush.get() }
     return .durable(try AppendReply(appended))
   }
 

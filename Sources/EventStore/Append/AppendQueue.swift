@@ -57,6 +57,11 @@ final class AppendQueue: Sendable {
     }
   }
 
+  /// Returns once the queue is closed, in a process that has no lanes.
+  func closed() async {
+    while !change({ $0.isClosing }) { await park() }
+  }
+
   private func park() async {
     await withCheckedContinuation { (lane: CheckedContinuation<Void, Never>) in
       let hasTurn = state.withLock { state in

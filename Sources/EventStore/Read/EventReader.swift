@@ -82,14 +82,17 @@ public struct EventReader: Sendable {
     return Position(rawValue: low)
   }
 
-  /// Returns once everything that this database has committed is on disk. On a replica everything is.
-  func flush() async throws(ReadError) {
+  /// A page of the log behind a position that is on disk: read and flushed in one transaction, whose commit waits. What
+  /// a replica has is on its primary's disk.
+  func durableEvents(after position: Position, limit: Int) async throws(ReadError) -> [RecordedEvent] {
+    let parameters: Parameters = [position.rawValue, Int64(limit)]
+    let results: [Rows]
     do throws(PostgresError) {
-      _ = try await pool.query(AppendLane.flush)
+      results = try await pool.pipeline([Self.byPosition.with(parameters), Self.flush.with([])])
     } catch {
-      guard error.sqlState != "25006" else { return }
       throw .unavailable(reason: error.description)
     }
+    return try Self.events(results[0])
   }
 
   private func events(_ statement: Statement, _ parameters: Parameters) async throws(ReadError) -> [RecordedEvent] {
@@ -99,6 +102,10 @@ public struct EventReader: Sendable {
     } catch {
       throw .unavailable(reason: error.description)
     }
+    return try Self.events(rows)
+  }
+
+  private static func events(_ rows: Rows) throws(ReadError) -> [RecordedEvent] {
     var events: [RecordedEvent] = []
     events.reserveCapacity(rows.count)
     for row in rows { events.append(try row.event(passingOver: quarantine)) }
@@ -107,6 +114,10 @@ public struct EventReader: Sendable {
 }
 
 extension EventReader {
+  /// Makes the commit wait for the disk; a replica writes nothing.
+  private static let flush = Statement(
+    "log-flush-primary",
+    "SELECT CASE WHEN NOT pg_is_in_recovery() THEN pg_logical_emit_message(true, 'blame', '') END")
   private static let byStream = Statement(
     "events-by-stream",
     "SELECT \(EventColumns.list) FROM log.events WHERE stream = $1 AND version > $2 ORDER BY version")

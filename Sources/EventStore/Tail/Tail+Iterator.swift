@@ -69,12 +69,12 @@ extension Tail.Subscription {
 
 extension Tail {
   /// A page of events that are on disk. Another process may have committed them without waiting for the disk; then
-  /// this one does.
+  /// they are read again together with a flush: what was read apart from it may have been lost in between, in a crash.
   func durablePage(after cursor: Position, limit: Int) async throws(ReadError) -> [RecordedEvent] {
     let page = try await reader.events(after: cursor, limit: limit)
-    guard let last = page.last?.position, last > hub.durable else { return page }
-    try await reader.flush()
-    hub.publish([], last: last)
-    return page
+    guard let seen = page.last?.position, seen > hub.durable else { return page }
+    let durable = try await reader.durableEvents(after: cursor, limit: limit)
+    if let last = durable.last?.position { hub.publish([], last: last) }
+    return durable
   }
 }

@@ -12,9 +12,9 @@ extension Tail {
 
   /// Makes subscribers look as soon as another process says that it has appended.
   /// - Parameter own: the name in notifications of this process.
-  func listen(_ pool: Pool, besides own: String) async {
+  func listen(_ configuration: PostgresConfiguration, besides own: String) async {
     do throws(PostgresError) {
-      for try await event in pool.listen(LogNotifier.channel) {
+      for try await event in Listener(configuration, channels: [LogNotifier.channel]) {
         if case .notification(let notification) = event, notification.payload == own { continue }
         hub.wake()
       }

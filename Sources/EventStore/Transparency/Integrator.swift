@@ -1,6 +1,6 @@
 public import Events
 public import Logging
-internal import Postgres
+public import Postgres
 internal import Synchronization
 
 /// Follows the log, extends the tree over it, and signs a checkpoint several times a second while events arrive.
@@ -37,10 +37,11 @@ public final class Integrator: Sendable {
   /// - Parameters:
   ///   - signer: the log's key.
   ///   - holder: names this server among others.
+  ///   - direct: how to reach PostgreSQL itself where a pooler stands in front; nil as the store's pool connects.
   ///   - interval: between checkpoints while events arrive.
   public init(
     _ log: PostgresEventLog, store: TreeStore, signer: NoteSigner, holder: String,
-    interval: Duration = .milliseconds(250), logger: Logger
+    direct: PostgresConfiguration? = nil, interval: Duration = .milliseconds(250), logger: Logger
   ) {
     self.log = log
     self.store = store
@@ -49,7 +50,7 @@ public final class Integrator: Sendable {
     self.interval = interval
     self.logger = logger
     origin = signer.verifier.name
-    configuration = store.pool.configuration
+    configuration = direct ?? store.pool.configuration
   }
 
   /// How the integration is.

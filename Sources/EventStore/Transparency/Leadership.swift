@@ -23,6 +23,10 @@ struct Leadership: Sendable {
     _ job: Job, as holder: String, _ configuration: PostgresConfiguration
   ) async throws(PostgresError) -> Leadership? {
     let session = try await Session.connect(configuration)
+    do throws(PostgresError) { try await requireOwnProcess(session) } catch {
+      await session.close()
+      throw error
+    }
     let isHeld: Bool = try await session.query(Self.lock, [job.key]).decode(row: 0, column: 0)
     guard isHeld else {
       await session.close()
@@ -32,9 +36,20 @@ struct Leadership: Sendable {
     return Leadership(session: session, epoch: epoch)
   }
 
+  /// Behind a pooler a lock would stay with a server process that others use too.
+  private static func requireOwnProcess(_ session: Session) async throws(PostgresError) {
+    let process: Int32 = try await session.query(Self.process).decode(row: 0, column: 0)
+    guard process == session.info.backendPID else {
+      throw PostgresError(
+        .connectionFailed, "a pooler stands in front of the database, and a leader needs a connection of its own",
+        hint: "name PostgreSQL itself with --direct-database-url")
+    }
+  }
+
   /// Lets another server lead.
   func resign() async { await session.close() }
 
   private static let lock = Statement("leader-lock", "SELECT pg_try_advisory_lock($1)")
+  private static let process = Statement("leader-process", "SELECT pg_backend_pid()")
   private static let lead = Statement("leader-lead", "SELECT log.lead($1, $2)")
 }

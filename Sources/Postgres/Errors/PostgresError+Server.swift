@@ -26,6 +26,9 @@ extension PostgresError {
     sqlState == "57P01" || sqlState == "57P02" || sqlState == "57P03" || sqlState == "57P05"
   }
 
+  /// SQLSTATE of a statement that writes in a transaction that only reads: on a replica, for one.
+  public static let readOnlyTransaction = "25006"
+
   /// SQLSTATE of a cancelled statement.
   static let queryCanceled = "57014"
 

@@ -35,7 +35,8 @@ extension EventLoop {
 
   /// What has to be repeated goes without a name: that works, or tells the true error, whatever was prepared.
   private func send(_ call: Call, of request: Request, _ wire: Wire, isRepeated: Bool) -> Bool {
-    let choice = isRepeated ? nil : prepared.choose(call.statement, call.parameters.types)
+    let isNameless = isRepeated || core.configuration.isPooled
+    let choice = isNameless ? nil : prepared.choose(call.statement, call.parameters.types)
     request.progress.generations.append(choice?.generation)
     guard let choice else {
       request.progress.steps.append(.execute)

@@ -6,13 +6,16 @@ final class Wire {
   private let configuration: PostgresConfiguration
 
   /// Begins to connect.
-  init(_ configuration: PostgresConfiguration) throws(PostgresError) {
+  /// - Parameter hosts: words that override those of the connection string.
+  init(_ configuration: PostgresConfiguration, _ hosts: [(String, String)] = []) throws(PostgresError) {
     self.configuration = configuration
     // Later words override earlier ones: defaults, then the caller's string, then what we insist on.
     var words = [
       ("keepalives_idle", "30"), ("keepalives_interval", "10"), ("keepalives_count", "3"),
+      ("tcp_user_timeout", "15000"),
       ("dbname", configuration.connectionString), ("client_encoding", "UTF8"),
     ]
+    words += hosts
     if let name = configuration.applicationName { words.append(("application_name", name)) }
     let started = withCStrings(words.map(\.0)) { keywords in
       withCStrings(words.map(\.1)) { values in PQconnectStartParams(keywords, values, 1) }

@@ -31,13 +31,14 @@ struct CallResponder: HTTPResponder {
   private let limits: Limits
   private let metrics: Metrics
   private let trustsProxy: Bool
+  private let isReadOnly: Bool
   private let page: Page?
   private let ownOrigin: OwnOrigin
 
   /// Passes calls on to `answering`; what is the page's is answered by `page`.
   init(
     answering: any CallAnswering, accounts: any CallAuthenticating, limits: Limits, metrics: Metrics,
-    trustsProxy: Bool, ownOrigin: OwnOrigin, page: Page? = nil
+    trustsProxy: Bool, isReadOnly: Bool = false, ownOrigin: OwnOrigin, page: Page? = nil
   ) {
     self.ownOrigin = ownOrigin
     self.page = page
@@ -46,6 +47,7 @@ struct CallResponder: HTTPResponder {
     self.limits = limits
     self.metrics = metrics
     self.trustsProxy = trustsProxy
+    self.isReadOnly = isReadOnly
     limiter = RateLimiter(perHour: limits.requestsPerSecond * 3600, burst: limits.requestBurst)
   }
 
@@ -102,6 +104,7 @@ struct CallResponder: HTTPResponder {
     let isFromOwnPage = ownOrigin.isNamed(in: request.headers, host: request.head.authority)
     let signedIn = try await signedIn(request, endpoint, from: address, isFromOwnPage: isFromOwnPage)
     if !endpoint.isOperations { try limit(signedIn?.account.id.description ?? address) }
+    if isReadOnly, request.method != .get, request.method != .head { throw .readOnly }
     let extent = try endpoint.access.extent(for: signedIn?.account)
     var call = Call(
       endpoint: endpoint, parameters: parameters, query: query, signedIn: signedIn, address: address,

@@ -16,9 +16,8 @@ extension Endpoint {
     switch self {
     case .home, .ping, .index, .health, .ready, .metrics, .races, .race, .laps, .pitLaps, .autopsy, .teams, .team,
       .blameHeatmap, .heatmap, .heatmapRuns, .optimal, .leaderboard, .leaderboardAround, .auditUser, .auditSimulation,
-      .receipt,
-      .history, .logFacts, .logKey, .checkpoint, .tile, .inclusion, .consistency, .cosign, .guest, .register, .logIn,
-      .refresh, .logOut, .player, .stats:
+      .receipt, .history, .logFacts, .logKey, .checkpoint, .tile, .inclusion, .consistency, .cosign, .guest, .register,
+      .logIn, .refresh, .logOut, .player, .stats:
       .everyone
     case .startSimulation, .simulation, .raceSoFar, .review, .decide, .advance, .finish, .abandon, .fork, .me, .eraseMe,
       .changeEmail, .changePassword, .sessions, .endSession, .export:

@@ -6,15 +6,20 @@ extension Problem {
   init(_ error: PostgresError) {
     switch error.code {
     case .connectionFailed, .connectionLost, .closed:
-      self.init(.databaseAway, "The database cannot be reached; nothing was written.", retryAfterSeconds: 1)
+      self.init(.databaseAway, "The database cannot be reached; send it again.", retryAfterSeconds: 1)
     case .poolExhausted, .inboxFull:
       self.init(.overloaded, "Too many queries wait for the database.", retryAfterSeconds: 1)
     case .timeout: self.init(.timedOut, "The database took too long.", retryAfterSeconds: 1)
     case .server where error.sqlState.map({ $0.hasPrefix("57") || $0.hasPrefix("53") || $0.hasPrefix("08") }) == true:
       self.init(.databaseAway, "The database refuses work at the moment.", retryAfterSeconds: 1)
+    case .server where error.sqlState == PostgresError.readOnlyTransaction: self = .readOnly
     default: self.init(.internalError, "A query failed.")
     }
   }
+
+  /// A replica was asked for something that is written down.
+  static let readOnly = Problem(
+    .readOnly, "What is asked for is written down, and this server only reads; ask one that writes.")
 
   /// The problem a failed read of the log is for whoever asked.
   init(_ error: ReadError) {
@@ -42,7 +47,7 @@ extension Problem {
     case .overloaded: self.init(.overloaded, Self.sentence(error.description), retryAfterSeconds: 5)
     case .refused(let refusal): self.init(refusal)
     case .unavailable:
-      self.init(.databaseAway, "The database cannot be reached; nothing was written.", retryAfterSeconds: 1)
+      self.init(.databaseAway, "The database cannot be reached; send it again.", retryAfterSeconds: 1)
     }
   }
 }

@@ -39,6 +39,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case internalError = "internal-error"
   case overloaded = "overloaded"
   case databaseAway = "database-away"
+  case readOnly = "read-only"
   case projectionStopped = "projection-stopped"
   case notReady = "not-ready"
   case timedOut = "timed-out"
@@ -63,7 +64,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
       422
     case .tooManyRequests: 429
     case .internalError: 500
-    case .overloaded, .databaseAway, .projectionStopped, .notReady, .notSigned: 503
+    case .overloaded, .databaseAway, .readOnly, .projectionStopped, .notReady, .notSigned: 503
     case .timedOut, .positionNotReached: 504
     }
   }
@@ -110,6 +111,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .internalError: "Our mistake"
     case .overloaded: "More work than we can take"
     case .databaseAway: "The database is away"
+    case .readOnly: "This server only answers questions"
     case .projectionStopped: "The projections have stopped"
     case .notReady: "Not ready yet"
     case .timedOut: "It took too long"

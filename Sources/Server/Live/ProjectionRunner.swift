@@ -16,6 +16,7 @@ public struct ProjectionRunner: Service {
   private let writer: WriteThrough?
   private let idleRuns: IdleRuns?
   private let snapshotEvents: Int
+  private let isReadOnly: Bool
   let logger: Logger
 
   /// Why the projections ended.
@@ -34,8 +35,9 @@ public struct ProjectionRunner: Service {
     store = ProjectionStore(pool: parts.bulkPool, logger: parts.logger)
     logger = parts.logger
     snapshotEvents = parts.configuration.snapshotEvents
-    writer = writesThrough ? WriteThrough(parts) : nil
-    idleRuns = writesThrough ? IdleRuns(parts) : nil
+    isReadOnly = parts.configuration.isReadOnly
+    writer = writesThrough && !isReadOnly ? WriteThrough(parts) : nil
+    idleRuns = writesThrough && !isReadOnly ? IdleRuns(parts) : nil
   }
 
   /// Runs until the group shuts down, the task is cancelled or the log is closed.
@@ -178,6 +180,7 @@ public struct ProjectionRunner: Service {
   }
 
   func saveSnapshot(replacing: Bool = false) async {
+    if isReadOnly { return }
     do {
       try await store.save(live.read { model, _ in model }, replaces: replacing)
     } catch {

@@ -41,6 +41,7 @@ extension RaceStore {
   func saveAutopsy(
     _ bytes: [UInt8], recordDigest: String, modelVersion: String, driver: DriverCode
   ) async throws(RaceStoreError) {
+    if isReadOnly { return }
     do {
       _ = try await pool.query(Self.saveAutopsy, [Self.digest(recordDigest), modelVersion, driver.description, bytes])
     } catch { throw .database(error) }
@@ -57,6 +58,7 @@ extension RaceStore {
   }
 
   func save(_ artefact: RaceArtefact) async throws(RaceStoreError) {
+    if isReadOnly { return }
     do {
       let parameters: Parameters = [
         Self.digest(artefact.recordDigest), artefact.modelVersion, Self.digest(artefact.hash), artefact.encoded(),
@@ -73,6 +75,7 @@ extension RaceStore {
   func saveReference(
     _ bytes: [UInt8], recordDigest: String, modelVersion: String
   ) async throws(RaceStoreError) {
+    if isReadOnly { return }
     do {
       _ = try await pool.query(Self.saveReference, [Self.digest(recordDigest), modelVersion, bytes])
     } catch { throw .database(error) }

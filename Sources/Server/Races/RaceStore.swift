@@ -5,9 +5,14 @@ public import Racing
 /// came from, and what was computed.
 public struct RaceStore: Sendable {
   let pool: Pool
+  /// The database is a replica: what is computed is not kept.
+  let isReadOnly: Bool
 
   /// A store in `pool`'s database.
-  package init(pool: Pool) { self.pool = pool }
+  package init(pool: Pool, isReadOnly: Bool = false) {
+    self.pool = pool
+    self.isReadOnly = isReadOnly
+  }
 
   private static let load = Statement("race_load", "SELECT record FROM app.races WHERE season = $1 AND round = $2")
   private static let keys = Statement("race_keys", "SELECT season, round FROM app.races ORDER BY season, round")

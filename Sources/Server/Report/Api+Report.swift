@@ -34,9 +34,9 @@ extension Api {
     let model = call.query["model"] ?? library.modelVersion
     if model == library.modelVersion { try await takeApart(race, driver) }
     let past = try await past(call)
-    let position: Position
-    if let past { position = past.position } else { position = try await newestSigned() }
     let history = try await raceHistory(race)
+    let position: Position
+    if let past { position = past.position } else { position = max(try await newestSigned(), history.lastImport) }
     guard let imported = history.imported(at: position) else {
       throw Problem(.unknownRace, "At event \(position.rawValue) the race was not here yet.", parameter: "asOf")
     }
@@ -69,6 +69,7 @@ extension Api {
       bytes = try await library.store.autopsyBytes(recordDigest: race.digest, modelVersion: model, driver: driver)
     } catch { throw Problem(.databaseAway, "The autopsy cannot be loaded at the moment.", retryAfterSeconds: 1) }
     guard let bytes else {
+      if library.store.isReadOnly { throw .readOnly }
       throw Problem(
         .noAutopsy, "\(driver)'s race was never taken apart with these data by the model \"\(model.prefix(64))\".",
         parameter: "model")
@@ -113,6 +114,9 @@ private struct RaceHistory {
   private let events: [RecordedEvent]
 
   init(_ events: [RecordedEvent]) { self.events = events }
+
+  /// Where the newest data came in.
+  var lastImport: Position { events.last { $0.event.type == .raceImported }?.position ?? .zero }
 
   /// The data in force at a position.
   func imported(at position: Position) -> RaceImported? {

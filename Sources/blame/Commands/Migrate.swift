@@ -29,7 +29,8 @@ struct Migrate: AsyncParsableCommand {
     let settings = try await engine.settings()
     let url = try engine.configuration(settings).databaseURL
     let configuration = PostgresConfiguration(url, applicationName: "blame migrate")
-    let migrator = Migrator(configuration, directory: schema ?? settings.string("schema") ?? "schema")
+    let migrator = Migrator(
+      configuration, directory: schema ?? settings.string("schema") ?? InstalledFiles.folder("schema"))
     do throws(MigrationError) {
       let done = plan ? try await migrator.plan() : try await migrate(migrator)
       report(done)

@@ -26,6 +26,9 @@ struct Serve: AsyncParsableCommand {
   @Option(name: .long, help: "Connections for short queries. Also BLAME_READERS. Default 4.")
   var readers: Int?
 
+  @Option(name: .long, help: "Clients connected at a time at most. Also BLAME_CONNECTIONS. Default 4096.")
+  var connections: Int?
+
   @Option(name: .long, help: "Refits behind an autopsy's intervals. Also BLAME_REPLICATES. Default 200.")
   var replicates: Int?
 
@@ -57,19 +60,28 @@ struct Serve: AsyncParsableCommand {
   @Flag(name: .long, help: "A proxy of yours stands in front and names the client in X-Forwarded-For.")
   var trustProxy = false
 
+  @Flag(
+    name: .long,
+    help: "Answer questions only: nothing is appended, signed or written; for replicas. Also BLAME_READ_ONLY=true.")
+  var readOnly = false
+
   func run() async throws {
     let settings = try await engine.settings()
     var configuration = try engine.configuration(settings)
     configuration.address = try address(settings)
-    configuration.trustsProxy = trustProxy || settings.string("trust.proxy") == "true"
-    configuration.webDirectory = web ?? settings.string("web") ?? "web/dist"
+    configuration.trustsProxy = trustProxy || settings.flag("trust.proxy")
+    configuration.webDirectory = web ?? settings.string("web") ?? InstalledFiles.folder("web/dist")
     if let readers = readers ?? settings.int("readers") {
       configuration.readerConnections = try within(readers, 1...64, "--readers")
+    }
+    if let connections = connections ?? settings.int("connections") {
+      configuration.limits.connections = try within(connections, 1...1_000_000, "--connections")
     }
     if let replicates = replicates ?? settings.int("replicates") {
       configuration.replicates = try within(replicates, 10...2000, "--replicates")
     }
-    configuration.logSigner = try signer(settings)
+    configuration.isReadOnly = readOnly || settings.flag("read.only")
+    configuration.logSigner = configuration.isReadOnly ? nil : try signer(settings)
     configuration.tokenKeyring = try keyring(settings)
     configuration.publicURL = try publicURL(settings)
     let named = settings.string("witnesses")?.split(separator: ",").map(String.init) ?? []

@@ -8,6 +8,13 @@ struct EngineOptions: ParsableArguments {
   @Option(name: .long, help: "PostgreSQL connection string. Also DATABASE_URL, or \"database\": {\"url\"} in the file.")
   var databaseUrl: String?
 
+  @Option(
+    name: .long, help: "PostgreSQL itself, where --database-url leads to a pooler. Also BLAME_DIRECT_DATABASE_URL.")
+  var directDatabaseUrl: String?
+
+  @Flag(name: .long, help: "--database-url leads to a transaction pooler such as PgBouncer. Also BLAME_POOLED=true.")
+  var pooled = false
+
   @Option(name: .long, help: "JSON file with options. Also BLAME_CONFIG.")
   var config: String?
 
@@ -24,7 +31,10 @@ struct EngineOptions: ParsableArguments {
         "No database is named: give --database-url, or set DATABASE_URL, such as \"host=/run/postgresql dbname=blame\"."
       )
     }
-    return ServerConfiguration(databaseURL: url)
+    var configuration = ServerConfiguration(databaseURL: url)
+    configuration.directDatabaseURL = directDatabaseUrl ?? settings.string("direct.database.url")
+    configuration.isPooled = pooled || settings.flag("pooled")
+    return configuration
   }
 
   /// Messages go to standard error, from `--log-level` up; the default shows what needs attention.

@@ -36,6 +36,12 @@ struct Settings {
     environment.string(forKey: key) ?? plainEnvironment.string(forKey: key) ?? file?.string(forKey: key)
   }
 
+  /// Whether a key is true in the environment or, where that has none, in the file.
+  func flag(_ name: String) -> Bool {
+    let key = ConfigKey(name)
+    return environment.bool(forKey: key) ?? file?.bool(forKey: key) ?? false
+  }
+
   /// The whole number of a key, if the environment or the file has it.
   func int(_ name: String) -> Int? {
     let key = ConfigKey(name)
