@@ -16,7 +16,7 @@ import { Degradation } from '../charts/Degradation';
 import { Paper } from '../charts/Figure';
 import { GapTrace } from '../charts/GapTrace';
 import { Waterfall } from '../charts/Waterfall';
-import { useAsOf } from '../parts/AsOf';
+import { asOfValue, useAsOf } from '../parts/AsOf';
 import { Evidence } from '../parts/Evidence';
 import { Synthetic, Title } from '../parts/Page';
 import type { PageProps } from '../parts/pages';
@@ -45,7 +45,7 @@ const MODEL = (value: string) => (/^[0-9a-f]{8,64}$/.test(value) ? value : null)
 function Opened({ path }: { path: string }) {
   const [at] = useAsOf();
   const [model] = useQueryValue('model', MODEL, '');
-  const query = new URLSearchParams({ ...(at > 0 ? { asOf: String(at) } : {}), ...(model ? { model } : {}) });
+  const query = new URLSearchParams({ ...(at ? { asOf: asOfValue(at) } : {}), ...(model ? { model } : {}) });
   const url = `${BASE}/report/${path}${query.toString() && `?${query.toString()}`}`;
   const answer = useAnswer(url, report, PREVIEW_STATUS);
   useKeys([{ key: 'p', what: 'Print, or save as PDF', run: print }]);

@@ -11,7 +11,7 @@ export function Evidence({ cost, autopsy, laps = [] }: { cost: Cost; autopsy: Au
   const { meaning, parts } = explanation(cost.cause, autopsy);
   return (
     <section className="pane" aria-labelledby={`evidence-${cost.cause}`}>
-      <h2 id={`evidence-${cost.cause}`}>{cost.title}</h2>
+      <h2 id={`evidence-${cost.cause}`} tabIndex={-1}>{cost.title}</h2>
       <p className="verdict">
         <strong className={cost.milliseconds < 0 ? 'gain' : 'loss'}>{seconds(cost.milliseconds)}</strong>
         {cost.interval && <span className="quiet small"> {interval(cost.interval.low, cost.interval.high)}</span>}
