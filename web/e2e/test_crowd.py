@@ -123,6 +123,7 @@ def test_windows_of_an_earlier_event_and_back_to_now(page):
     page.goto(f"/optimal/{CIRCUIT}/2000")
     now = api(f"/optimal/{CIRCUIT}/2000")
     slider = page.get_by_role("slider", name="As of event")
+    expect(slider).to_be_enabled()
     slider.focus()
     page.keyboard.press("Home")
     expect(page).to_have_url(re.compile(r"at=1\b"))
@@ -205,3 +206,16 @@ def test_stops_and_calls_of_a_team_are_those_of_its_races(page):
         expect(figure.locator("svg .stop")).to_have_count(count)
         figure.get_by_role("button", name="Table").click()
         expect(figure.locator("tbody tr")).to_have_count(count)
+
+
+def test_windows_of_a_time(page):
+    page.goto(f"/optimal/{CIRCUIT}/2000?at=2000-01-01T00:00:00Z")
+    expect(page.get_by_text("what was known as of 1 Jan 2000, 00:00:00 UTC")).to_be_visible()
+    page.get_by_role("button", name="Now").click()
+    expect(page).not_to_have_url(re.compile("at="))
+    page.get_by_label("Or of a time, UTC").fill("2099-12-31T23:59:59")
+    expect(page).to_have_url(re.compile("at=2099-12-31T23"))
+    now = api(f"/optimal/{CIRCUIT}/2000")
+    expect(page.get_by_text(f"Confidence {now['confidence']} %")).to_be_visible()
+    page.goto(f"/optimal/{CIRCUIT}/2000?at=nonsense")
+    expect(page.get_by_text(f"Confidence {now['confidence']} %")).to_be_visible()
