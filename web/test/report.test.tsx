@@ -24,7 +24,7 @@ test('a first page is a report without the rest; a whole one needs all of it', (
   assert.equal(found.rest, null);
   assert.equal(found.verdict, 'No meaningful loss.');
   assert.throws(() => report({ ...FIRST, preview: false }, ''), (error: unknown) => error instanceof DecodeError && error.path === '/evidence');
-  assert.throws(() => report({ ...FIRST, heading: {} }, ''), /\/heading\/circuit/);
+  assert.throws(() => report({ ...FIRST, heading: {} }, ''), (error: unknown) => error instanceof DecodeError && error.path === '/heading/circuit');
 });
 
 test('on paper a figure has no tools, and a short table under it', () => {
