@@ -5,6 +5,7 @@ import re
 import uuid
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from conftest import DRIVER, RACE, open_page
 from playwright.sync_api import expect
 
@@ -186,7 +187,7 @@ def test_another_device_is_listed_and_ended(signed_in, browser):
     other = open_page(browser, user_agent="Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/140.0")
     other.guard.allow("401")
     sign_in(other, signed_in.name, "/account")
-    expect(other.get_by_role("region", name="Devices").get_by_text("(this one)")).to_be_visible()
+    expect(other.get_by_role("region", name="Devices", exact=True).get_by_text("(this one)")).to_be_visible()
     signed_in.reload()
     row = signed_in.get_by_role("row").filter(has_text="Firefox on Windows")
     row.get_by_role("button", name=re.compile("^End")).click()
@@ -271,3 +272,39 @@ def test_a_session_that_runs_out_is_renewed_before_it_is_used(newcomer):
     expect(page.get_by_role("heading", name=page.name)).to_be_visible()
     after = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
     assert after["blame_refresh"] != before["blame_refresh"] and after["blame_access"]
+
+
+AXE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def violations(page):
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE}}).response["violations"]
+    return [(each["id"], each["nodes"][0]["target"]) for each in found]
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("width", [1280, 360, 320])
+def test_axe_finds_nothing_on_the_account_its_menu_and_a_form_with_errors(browser, account, theme, width):
+    page = open_page(browser, width=width, color_scheme=theme, reduced_motion="reduce", storage_state=account["state"])
+    page.goto("/account")
+    expect(page.get_by_role("region", name="Devices", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Change the password").click()
+    page.get_by_role("button", name="Close the account\u2026").click()
+    page.get_by_role("button", name=re.compile(f"^{account['name'][:12]}")).click()
+    expect(page.get_by_role("link", name="Your decisions")).to_be_visible()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") == 0
+    page.keyboard.press("Escape")
+    page.goto("/sign-up")
+    page.get_by_role("button", name="Sign up", exact=True).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert violations(page) == []
+    page.goto("/leaderboard")
+    expect(page.get_by_role("table")).to_be_visible()
+    page.get_by_role("banner").get_by_role("button", name="Search").click()
+    page.get_by_role("dialog").get_by_role("combobox").fill("ada")
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") == 0
+    page.guard.check()
+    page.context.close()

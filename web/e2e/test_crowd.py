@@ -2,6 +2,7 @@
 
 import json
 import re
+import urllib.parse
 
 from conftest import CIRCUIT, get
 from playwright.sync_api import expect
@@ -219,3 +220,35 @@ def test_windows_of_a_time(page):
     expect(page.get_by_text(f"Confidence {now['confidence']} %")).to_be_visible()
     page.goto(f"/optimal/{CIRCUIT}/2000?at=nonsense")
     expect(page.get_by_text(f"Confidence {now['confidence']} %")).to_be_visible()
+
+
+def test_a_players_runs_are_those_of_the_server_in_the_order_played(page):
+    name = api("/leaderboard?limit=1")["rows"][0]["name"]
+    page.goto(f"/u/{name}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    data = api(f"/players/{urllib.parse.quote(name)}")
+    figure = page.get_by_role("figure", name="Strategy IQ, run by run")
+    expect(figure.locator("svg .stop")).to_have_count(len(data["runs"]))
+    cursor = figure.get_by_role("slider")
+    cursor.focus()
+    page.keyboard.press("Home")
+    first = data["runs"][-1]
+    expect(cursor).to_have_attribute("aria-valuetext", re.compile(f"^Run 1: {first['iqHundredths'] / 100:.1f}, ranked"))
+    figure.get_by_role("button", name="Table").click()
+    expect(figure.locator("tbody tr")).to_have_count(min(20, len(data["runs"])))
+    figure.get_by_role("rowheader").first.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Audit of a run")
+    page.guard.allow("404")
+    page.goto("/u/nobody of that name")
+    expect(page.get_by_role("main").get_by_role("alert")).to_contain_text("There is no player")
+
+
+def test_jump_to_me_says_how_a_guest_gets_listed(page):
+    page.goto("/leaderboard")
+    expect(page.get_by_role("table")).to_be_visible()
+    page.keyboard.press("m")
+    place = page.get_by_role("region", name="My place")
+    expect(place).to_be_focused()
+    expect(place).to_contain_text("Guests are not ranked")
+    place.get_by_role("button", name="Hide").click()
+    expect(page.get_by_role("button", name="Jump to me")).to_be_visible()
