@@ -20,18 +20,23 @@ extension CrowdRules {
     for (name, value) in document.sorted(by: { $0.key < $1.key }) { try set(name, value) }
   }
 
+  /// The names of the numbers in a document.
+  public static let documentNames = [
+    "acceptedIQ", "clusterUsers", "slotSeconds", "reputationBase", "reputationStep", "reputationRaces", "listedRuns",
+    "priorRuns", "priorRating", "priorDeviation",
+  ]
+  /// The names of the weights in a document's `scoreWeights`.
+  public static let weightNames = ["pitTiming", "tyreEfficiency", "safetyCarReaction", "raceOutcome"]
+
   /// The rules as a document: every number, in a fixed order, so that equal rules have equal text.
   public var document: String {
-    let numbers: [(String, Int64)] = [
-      ("acceptedIQ", acceptedIQ), ("clusterUsers", Int64(clusterUsers)), ("slotSeconds", slotSeconds),
-      ("reputationBase", reputationBase), ("reputationStep", reputationStep), ("reputationRaces", reputationRaces),
-      ("listedRuns", listedRuns), ("priorRuns", priorRuns), ("priorRating", priorRating),
-      ("priorDeviation", priorDeviation),
+    let numbers = [
+      acceptedIQ, Int64(clusterUsers), slotSeconds, reputationBase, reputationStep, reputationRaces, listedRuns,
+      priorRuns, priorRating, priorDeviation,
     ]
-    var members = numbers.map { "\"\($0.0)\":\($0.1)" }
+    var members = zip(Self.documentNames, numbers).map { "\"\($0.0)\":\($0.1)" }
     if let weights = scoreWeights {
-      let names = ["pitTiming", "tyreEfficiency", "safetyCarReaction", "raceOutcome"]
-      let parts = zip(names, weights.all).map { "\"\($0.0)\":\($0.1)" }
+      let parts = zip(Self.weightNames, weights.all).map { "\"\($0.0)\":\($0.1)" }
       members.append("\"scoreWeights\":{\(parts.joined(separator: ","))}")
     }
     return "{\(members.joined(separator: ","))}"
@@ -76,7 +81,7 @@ extension CrowdRules {
   }
 
   private static func weights(_ weights: [String: Int64]) throws(RulesError) -> ScoreWeights {
-    let names = ["pitTiming", "tyreEfficiency", "safetyCarReaction", "raceOutcome"]
+    let names = weightNames
     let values = names.compactMap { weights[$0] }
     guard values.count == 4, weights.count == 4, values.allSatisfy({ (0...1000).contains($0) }),
       values[0] + values[1] + values[3] > 0

@@ -10,6 +10,7 @@ extension ServerParts {
     return Api(
       commands: commands, accounts: accounts, disclosures: disclosures, library: library, live: live,
       reader: log.reader, tree: tree, witnesses: configuration.witnesses, pastModels: pastModels,
+      replays: replays,
       answers: AnswerCache(capacity: configuration.answers),
       windowCache: WindowCache(capacity: configuration.answers),
       operations: Operations(metrics: metrics, pool: pool, log: measuredLog, integrator: integrator, startedAt: .now),

@@ -36,6 +36,8 @@ public final class ServerParts: Sendable {
   let integrator: Integrator?
   /// The projections as they were.
   let pastModels: PastModels
+  /// The projections as operators have them built anew.
+  let replays: Replays
   let identifiers = IdentifierGenerator()
   let measuredLog: MeasuredLog
 
@@ -62,6 +64,8 @@ public final class ServerParts: Sendable {
       replicates: configuration.replicates, logger: logger)
     disclosures = Disclosures(pool: pool)
     live = LiveProjections()
+    replays = Replays(
+      live: live, rebuild: Rebuild(reader: EventReader(pool: bulkPool, passingOver: quarantine)), library: library)
     let keyring = configuration.tokenKeyring ?? TokenKeyring()
     let identifiers = identifiers
     var limits = CommandHandler.Limits()

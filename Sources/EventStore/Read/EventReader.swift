@@ -92,7 +92,7 @@ public struct EventReader: Sendable {
     } catch {
       throw .unavailable(reason: error.description)
     }
-    return try Self.events(results[0])
+    return try events(results[0])
   }
 
   private func events(_ statement: Statement, _ parameters: Parameters) async throws(ReadError) -> [RecordedEvent] {
@@ -102,10 +102,10 @@ public struct EventReader: Sendable {
     } catch {
       throw .unavailable(reason: error.description)
     }
-    return try Self.events(rows)
+    return try events(rows)
   }
 
-  private static func events(_ rows: Rows) throws(ReadError) -> [RecordedEvent] {
+  private func events(_ rows: Rows) throws(ReadError) -> [RecordedEvent] {
     var events: [RecordedEvent] = []
     events.reserveCapacity(rows.count)
     for row in rows { events.append(try row.event(passingOver: quarantine)) }

@@ -17,12 +17,13 @@ extension Endpoint {
     case .home, .ping, .index, .health, .ready, .metrics, .races, .race, .laps, .pitLaps, .autopsy, .teams, .team,
       .blameHeatmap, .heatmap, .heatmapRuns, .optimal, .leaderboard, .leaderboardAround, .auditUser, .auditSimulation,
       .receipt, .history, .logFacts, .logKey, .checkpoint, .tile, .inclusion, .consistency, .cosign, .guest, .register,
-      .logIn, .refresh, .logOut, .player, .stats:
+      .logIn, .refresh, .logOut, .player, .stats, .rules:
       .everyone
     case .startSimulation, .simulation, .raceSoFar, .review, .decide, .advance, .finish, .abandon, .fork, .me, .eraseMe,
       .changeEmail, .changePassword, .sessions, .endSession, .export:
       .accounts
     case .report: .pro
+    case .decideRules, .quarantine, .startReplay, .replay: .operators
     }
   }
 }

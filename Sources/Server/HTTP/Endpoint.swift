@@ -10,6 +10,7 @@ package enum Endpoint: Int, Sendable, CaseIterable {
   case player, stats, report
   case guest, register, logIn, refresh, logOut
   case me, changeEmail, changePassword, sessions, endSession, export, eraseMe
+  case rules, decideRules, quarantine, startReplay, replay
 
   /// How requests get to an endpoint.
   package struct Route: Sendable {
@@ -92,6 +93,11 @@ package enum Endpoint: Int, Sendable, CaseIterable {
     Route("DELETE", "/api/v1/auth/me/sessions/{id}", .endSession),
     Route("GET", "/api/v1/auth/me/export", .export),
     Route("DELETE", "/api/v1/auth/me", .eraseMe),
+    Route("GET", "/api/v1/rules", .rules),
+    Route("POST", "/api/v1/rules", .decideRules),
+    Route("POST", "/api/v1/log/quarantine", .quarantine),
+    Route("POST", "/api/v1/replay", .startReplay),
+    Route("GET", "/api/v1/replay/{id}", .replay),
   ]
 
   /// Answers are one document for the machinery that watches the server: not limited in rate.
@@ -106,7 +112,7 @@ package enum Endpoint: Int, Sendable, CaseIterable {
   var takesBody: Bool {
     switch self {
     case .startSimulation, .decide, .advance, .finish, .abandon, .fork, .guest, .cosign, .register, .logIn, .refresh,
-      .logOut, .changeEmail, .changePassword:
+      .logOut, .changeEmail, .changePassword, .decideRules, .quarantine, .startReplay:
       true
     default: false
     }

@@ -74,6 +74,14 @@ struct Fields {
     }
   }
 
+  /// An object with no other members than `names`; nil when the member is absent or null.
+  func object(_ name: String, names: [String]) throws(Problem) -> Fields? {
+    switch value(name) {
+    case nil, .null: return nil
+    case let element?: return try Fields(element, pointer: place(name), names: names)
+    }
+  }
+
   /// Objects with no other members than `names`, at most `limit` of them; nil when the member is absent or null.
   func objects(_ name: String, names: [String], limit: Int) throws(Problem) -> [Fields]? {
     switch value(name) {

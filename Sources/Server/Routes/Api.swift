@@ -15,6 +15,7 @@ struct Api: CallAnswering {
   let tree: TreeStore
   let witnesses: [NoteKey]
   let pastModels: PastModels
+  let replays: Replays
   let answers: AnswerCache
   let windowCache: WindowCache
   let operations: Operations
@@ -81,6 +82,11 @@ struct Api: CallAnswering {
     case .endSession: return try await endSession(call)
     case .export: return try await export(call)
     case .eraseMe: return try await eraseMe(call)
+    case .rules: return try rules(call)
+    case .decideRules: return try await decideRules(call)
+    case .quarantine: return try await quarantine(call)
+    case .startReplay: return try startReplay(call)
+    case .replay: return try replay(call)
     }
   }
 
