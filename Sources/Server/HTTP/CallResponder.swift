@@ -72,7 +72,7 @@ struct CallResponder: HTTPResponder {
     answer = answer.packed(for: request.headers)
     let duration = start.duration(to: .now)
     metrics.record(endpoint, status: answer.status, duration: duration)
-    log(request, answer, duration, context)
+    log(request, endpoint, answer, duration, context)
     return Self.response(answer, isHead: request.method == .head)
   }
 
@@ -164,13 +164,21 @@ struct CallResponder: HTTPResponder {
     return Answer(problem)
   }
 
-  private func log(_ request: Request, _ answer: Answer, _ duration: Duration, _ context: CallContext) {
+  /// The path as it may stand in messages: no names of people.
+  private static func loggedPath(_ request: Request, _ endpoint: Endpoint?) -> Substring {
+    if endpoint == .player { return "/api/v1/players/{name}" }
+    return request.head.path?.prefix { $0 != "?" }.prefix(200) ?? "/"
+  }
+
+  private func log(
+    _ request: Request, _ endpoint: Endpoint?, _ answer: Answer, _ duration: Duration, _ context: CallContext
+  ) {
     let level: Logger.Level = answer.status == 500 ? .error : .debug
     context.logger.log(
       level: level, "answered",
       metadata: [
         "method": "\(request.method.rawValue)",
-        "path": "\(request.head.path?.prefix { $0 != "?" }.prefix(200) ?? "/")",
+        "path": "\(Self.loggedPath(request, endpoint))",
         "status": "\(answer.status)", "microseconds": "\(duration.microseconds)",
       ])
   }
