@@ -16,6 +16,7 @@ extension ReadModel {
     runs[run].result = Link(ordinal)
     races[runs[run].race].finishedRuns += 1
     totals.finishedRuns += 1
+    totals.rankedRuns += Int64(result.isRanked)
     changes.touch(race: runs[run].race)
     if isFirstAttempt(run), result.isRanked != 0 {
       // Whoever tried the race again before the end has left the first attempt.

@@ -65,7 +65,7 @@ extension ReadModel {
   public var statistics: Statistics {
     Statistics(
       users: totals.players, simulations: totals.runs, finishedSimulations: totals.finishedRuns,
-      decisions: totals.decisions, races: Int64(races.races.count))
+      rankedSimulations: totals.rankedRuns, decisions: totals.decisions, races: Int64(races.races.count))
   }
 
   /// Counters of everything.
@@ -76,6 +76,8 @@ extension ReadModel {
     public var simulations: Int64
     /// Runs that reached the flag.
     public var finishedSimulations: Int64
+    /// Of those, the ranked ones.
+    public var rankedSimulations: Int64
     /// Decisions.
     public var decisions: Int64
     /// Races.

@@ -2,7 +2,7 @@ public import Events
 
 extension ReadModel {
   /// Version of the snapshot's form; another one cannot be read.
-  public static let snapshotVersion: UInt32 = 4
+  public static let snapshotVersion: UInt32 = 5
 
   private static let magic: [UInt8] = Array("BLAMERM1".utf8)
   private static let hashBytes = 32

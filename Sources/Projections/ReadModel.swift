@@ -61,14 +61,16 @@ struct Totals: Sendable, Equatable {
   var runs: Int64 = 0
   var finishedRuns: Int64 = 0
   var decisions: Int64 = 0
+  var rankedRuns: Int64 = 0
 
-  func write(to sink: inout some StateSink) { sink.write([players, runs, finishedRuns, decisions]) }
+  func write(to sink: inout some StateSink) { sink.write([players, runs, finishedRuns, decisions, rankedRuns]) }
 
   init() {}
 
   init(from source: inout StateSource) throws(SnapshotError) {
     let values = try source.integers()
-    guard values.count == 4 else { throw .damaged }
+    guard values.count == 5 else { throw .damaged }
     (players, runs, finishedRuns, decisions) = (values[0], values[1], values[2], values[3])
+    rankedRuns = values[4]
   }
 }

@@ -36,11 +36,15 @@ public struct BlameServer: Sendable {
   ) async throws(Failure) {
     try await migrate()
     let runner = ProjectionRunner(parts)
+    let expiry =
+      parts.configuration.isReadOnly
+      ? nil : ExpiredSessions(sessions: parts.accounts.sessions, logger: parts.logger)
     var configuration = ServiceGroupConfiguration(
       services: [
         .init(service: LogService(log: parts.log)),
         .init(service: runner),
         .init(service: IntegratorService(integrator: parts.integrator)),
+        .init(service: ExpiryService(work: expiry)),
         .init(service: http(isListening), successTerminationBehavior: .gracefullyShutdownGroup),
         .init(service: StopSwitch(stopped: stopping.stream), successTerminationBehavior: .gracefullyShutdownGroup),
       ],
@@ -116,15 +120,27 @@ private struct IntegratorService: Service {
 
   func run() async {
     await cancelWhenGracefulShutdown {
-      guard let integrator else { return await endOfTask() }
-      await integrator.run()
+      await integrator?.run()
       await endOfTask()
     }
   }
+}
 
-  /// A service that returns ends the group, and a server serves on without signing.
-  private func endOfTask() async {
-    while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
+/// Waits for the end: a service that returns ends the group, and a server serves on without some of them.
+private func endOfTask() async {
+  while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
+}
+
+/// The deletion of what ran out as a part of the group.
+private struct ExpiryService: Service {
+  /// nil where nothing may be written.
+  let work: ExpiredSessions?
+
+  func run() async {
+    await cancelWhenGracefulShutdown {
+      await work?.run()
+      await endOfTask()
+    }
   }
 }
 

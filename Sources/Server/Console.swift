@@ -32,7 +32,7 @@ public struct Console: Sendable {
       let query = halves.count > 1 ? try Query(halves[1]) : Query()
       let call = Call(
         endpoint: endpoint, parameters: parameters, query: query, signedIn: nil, address: "console",
-        isFromOwnPage: false, headers: HTTPFields())
+        extent: .whole, isFromOwnPage: false, headers: HTTPFields())
       return Reply(try await api.answer(call))
     } catch {
       return Reply(Answer(error))

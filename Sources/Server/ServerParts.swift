@@ -84,7 +84,7 @@ public final class ServerParts: Sendable {
       cost: configuration.passwordCost, threads: configuration.limits.passwordThreads,
       waitingMax: configuration.limits.passwordsWaiting)
     accounts = Accounts(
-      pool: pool, commands: commands, sessions: sessions, passwords: passwords, newAccount: { identifiers.next() },
+      pool: pool, commands: commands, sessions: sessions, passwords: passwords, newID: { identifiers.next() },
       capacity: configuration.tokens)
   }
 

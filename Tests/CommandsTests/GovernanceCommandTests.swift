@@ -56,7 +56,10 @@ import Testing
               _ = try await pits.handler.proposeRules(name: "r\(number)", document: "{\"acceptedIQ\":\(number)}")
               return
             } catch {
-              guard case .conflict = error else { return Issue.record(error) }
+              guard case .conflict = error else {
+                Issue.record(error)
+                return
+              }
             }
           }
         }

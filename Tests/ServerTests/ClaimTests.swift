@@ -101,6 +101,7 @@ struct ClaimTests {
       try await server.sample()
       let opened = JSON(try await server.http.post("/api/v1/auth/register", SigningInTests.ada))
       let (token, id) = (try #require(opened.text("accessToken")), try #require(opened.text("id")))
+      #expect(try await server.http.get("/api/v1/races/2000/sample/laps", token: token).status == 200)
       let run = JSON(try await server.http.post("/api/v1/simulate", plan, token: token))
       let end = try #require(run.number("position"))
       for _ in 0..<400 where try await (server.parts.tree.checkpoint().checkpoint.size) < Int64(end) {
@@ -112,6 +113,7 @@ struct ClaimTests {
       let own = JSON(bytes: Array(lines[0].utf8))
       #expect(own["account", "email"] as? String == "Ada@Example.org" && own["account", "id"] as? String == id)
       #expect((own["account", "sessions"] as? [Any])?.count == 1)
+      #expect(own["account", "shown", "0", "what"] as? String == "laps")
       let history = try await server.http.get("/api/v1/audit/users/\(id)/history", token: token)
       #expect(lines[1] == history.text[...])
       let finding = try History(history.text).verify(trusting: TrustPolicy(log: signer.verifier))

@@ -9,30 +9,40 @@ struct Credentials: Sendable {
 }
 
 extension Accounts {
+  /// An account that was just opened.
+  struct SignedUp: Sendable {
+    let account: Account
+    /// Where the log says that a guest became it; nil when it is a new one.
+    let claim: Position?
+  }
+
   /// Opens an account that signs in with an e-mail address and a password.
   /// - Parameter guest: becomes that account, with everything it did; its tokens and sessions end.
   /// - Throws: `malformedName`, `malformedEmail`, `weakPassword`, `nameTaken`, `emailRefused`, `overloaded`, `refused`,
   ///   `unavailable`. Nothing is left behind then.
-  func signUp(_ typed: Credentials, name: String, claiming guest: UserID?) async throws(AccountError) -> Account {
+  func signUp(_ typed: Credentials, name: String, claiming guest: UserID?) async throws(AccountError) -> SignedUp {
     try Self.check(name)
     let email = try EmailAddress(typed.email)
     let hash = try await passwords.hash(try Password(new: typed.password, email: email.text, name: name))
-    if let guest, try await claim(guest, name: name, email: email, password: hash) {
+    if let guest, let claim = try await claim(guest, name: name, email: email, password: hash) {
       guard let account = try await account(guest) else { throw .unknownAccount(guest.description) }
-      return account
+      return SignedUp(account: account, claim: claim)
     }
-    return try await open(kind: .registered, name: name, email: email, password: hash)
+    let account = try await open(kind: .registered, name: name, email: email, password: hash)
+    return SignedUp(account: account, claim: nil)
   }
 
-  /// Makes a guest a registered account; false when it is none any more.
+  /// Makes a guest a registered account.
+  /// - Returns: where the log says so; nil when it is no guest any more.
   private func claim(
     _ guest: UserID, name: String, email: EmailAddress, password: PasswordHash
-  ) async throws(AccountError) -> Bool {
+  ) async throws(AccountError) -> Position? {
     do {
-      guard try await table.claim(guest, name: name, email: email.text, password: password) else { return false }
+      guard try await table.claim(guest, name: name, email: email.text, password: password) else { return nil }
     } catch { throw Self.refusal(error, name: name) }
+    let position: Position?
     do throws(CommandError) {
-      _ = try await commands.registerGuest(guest, id: CommandID(name: "claim:\(guest)"))
+      position = try await commands.registerGuest(guest, id: CommandID(name: "claim:\(guest)"))
     } catch {
       // The log still says guest: the name and the address must not stay with it.
       let refusal = AccountError.refused(error)
@@ -40,7 +50,7 @@ extension Accounts {
       throw refusal
     }
     _ = try await signOutEverywhere(guest)
-    return true
+    return position ?? .zero
   }
 
   /// The account of an address and a password. Finding out that there is none takes as long.

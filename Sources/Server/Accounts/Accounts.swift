@@ -9,7 +9,7 @@ public final class Accounts: Sendable {
   let commands: CommandHandler
   let sessions: Sessions
   let passwords: Passwords
-  private let newAccount: @Sendable () -> StreamID
+  private let newID: @Sendable () -> StreamID
   private let cache: TokenCache
   /// How often a bearer token needed no query.
   var cacheMeasure: CacheMeasure { cache.measure }
@@ -23,14 +23,14 @@ public final class Accounts: Sendable {
   /// - Parameter capacity: tokens whose accounts are kept in memory.
   init(
     pool: Pool, commands: CommandHandler, sessions: Sessions, passwords: Passwords,
-    newAccount: @escaping @Sendable () -> StreamID, capacity: Int
+    newID: @escaping @Sendable () -> StreamID, capacity: Int
   ) {
     table = AccountTable(pool: pool)
     credentials = CredentialTable(pool: pool)
     self.commands = commands
     self.sessions = sessions
     self.passwords = passwords
-    self.newAccount = newAccount
+    self.newID = newID
     cache = TokenCache(capacity: capacity)
   }
 
@@ -43,7 +43,7 @@ public final class Accounts: Sendable {
   func open(
     kind: UserRegistered.Kind, name: String?, email: EmailAddress?, password: PasswordHash?
   ) async throws(AccountError) -> Account {
-    let stream = newAccount()
+    let stream = newID()
     let account = Account(
       id: UserID(high: stream.high, low: stream.low), kind: kind, name: name, email: email?.text)
     if kind != .guest { try Self.check(name ?? "") }
@@ -117,6 +117,12 @@ public final class Accounts: Sendable {
   /// - Throws: `unavailable`.
   public func signOutEverywhere(_ account: UserID) async throws(AccountError) -> Int {
     try await revokeTokens(of: account) + sessions.endAll(of: account)
+  }
+
+  /// The id of a command that is sent once.
+  func newCommand() -> CommandID {
+    let id = newID()
+    return CommandID(high: id.high, low: id.low)
   }
 
   /// Looks an account up again, because something about it changed.

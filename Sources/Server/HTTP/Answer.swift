@@ -26,8 +26,9 @@ struct Answer: Sendable {
   }
 
   /// A refusal.
-  init(_ problem: Problem) {
-    self.init(status: problem.code.status, type: .problem, body: ByteBuffer(bytes: problem.json().bytes))
+  /// - Parameter members: further members of the document.
+  init(_ problem: Problem, _ members: (inout JSONWriter) -> Void = { _ in }) {
+    self.init(status: problem.code.status, type: .problem, body: ByteBuffer(bytes: problem.json(members).bytes))
     if let seconds = problem.retryAfterSeconds { headers[.retryAfter] = String(seconds) }
     if let allow = problem.allow { headers[.allow] = allow }
     if problem.code.status == 401 { headers[.wwwAuthenticate] = "Bearer realm=\"blame\"" }

@@ -14,6 +14,8 @@ struct Call: Sendable {
   let signedIn: SignedIn?
   /// The address that asks.
   let address: String
+  /// How much of the answer the caller gets.
+  let extent: Endpoint.Access.Extent
   /// A browser says that our own page asks.
   let isFromOwnPage: Bool
   /// Header fields.

@@ -117,10 +117,10 @@ struct CallResponder: HTTPResponder {
     let signedIn = try await signedIn(request, endpoint, from: address, isFromOwnPage: isFromOwnPage)
     if !endpoint.isOperations { try limit(signedIn?.account.id.description ?? address) }
     if isReadOnly, request.method != .get, request.method != .head { throw .readOnly }
-    try endpoint.access.require(signedIn?.account)
+    let extent = try endpoint.access.extent(for: signedIn?.account)
     var call = Call(
       endpoint: endpoint, parameters: parameters, query: query, signedIn: signedIn, address: address,
-      isFromOwnPage: isFromOwnPage, headers: request.headers)
+      extent: extent, isFromOwnPage: isFromOwnPage, headers: request.headers)
     if endpoint.takesBody { call.body = try await RequestContent.read(request, limits, context.channel) }
     if endpoint.isImmediate, query["minPosition"] == nil { return try await answering.answer(call) }
     let complete = call

@@ -7,6 +7,7 @@ package enum Endpoint: Int, Sendable, CaseIterable {
   case optimal, leaderboard, leaderboardAround
   case auditUser, auditSimulation, receipt, history
   case logFacts, logKey, checkpoint, tile, inclusion, consistency, cosign
+  case player, stats, report
   case guest, register, logIn, refresh, logOut
   case me, changeEmail, changePassword, sessions, endSession, export, eraseMe
   case rules, decideRules, quarantine, startReplay, replay
@@ -65,6 +66,9 @@ package enum Endpoint: Int, Sendable, CaseIterable {
     Route("GET", "/api/v1/optimal/{circuit}/{year}", .optimal),
     Route("GET", "/api/v1/leaderboard", .leaderboard),
     Route("GET", "/api/v1/leaderboard/around/{user}", .leaderboardAround),
+    Route("GET", "/api/v1/players/{name}", .player),
+    Route("GET", "/api/v1/stats", .stats),
+    Route("GET", "/api/v1/report/{year}/{gp}/{driver}", .report),
     Route("GET", "/api/v1/audit/users/{id}/decisions", .auditUser),
     Route("GET", "/api/v1/audit/simulations/{id}", .auditSimulation),
     Route("GET", "/api/v1/audit/users/{id}/history", .history),
@@ -112,7 +116,9 @@ package enum Endpoint: Int, Sendable, CaseIterable {
   /// Answered from memory without ever waiting, unless a position is to be waited for.
   var isImmediate: Bool {
     switch self {
-    case .home, .ping, .index, .openAPI, .reference, .ready, .metrics, .leaderboard, .leaderboardAround, .optimal: true
+    case .home, .ping, .index, .openAPI, .reference, .ready, .metrics, .leaderboard, .leaderboardAround, .optimal,
+      .stats:
+      true
     default: false
     }
   }

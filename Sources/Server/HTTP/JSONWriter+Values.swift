@@ -100,7 +100,7 @@ extension JSONWriter {
     appendQuoted(text)
   }
 
-  private mutating func appendQuoted(_ text: some StringProtocol) {
+  mutating func appendQuoted(_ text: some StringProtocol) {
     appendByte(UInt8(ascii: "\""))
     for byte in text.utf8 { appendEscaped(byte) }
     appendByte(UInt8(ascii: "\""))

@@ -48,6 +48,9 @@ extension Endpoint {
     case .quarantine: .quarantine
     case .startReplay: .startReplay
     case .replay: .replay
+    case .player: .player
+    case .stats: .stats
+    case .report: .report
     case .guest: .guest
     case .register: .register
     case .logIn: .logIn

@@ -1,6 +1,6 @@
 /// The variable segments of paths. Each name means the same everywhere.
 enum PathVariable: String, CaseIterable {
-  case year, gp, driver, team, circuit, id, user, position, level, index, second, third, fourth
+  case year, gp, driver, team, circuit, name, id, user, position, level, index, second, third, fourth
 
   /// What stands there.
   var parameter: Parameter {
@@ -10,7 +10,7 @@ enum PathVariable: String, CaseIterable {
   private var schema: Schema {
     switch self {
     case .year: .season
-    case .gp, .team, .circuit: .text(length: 1...64)
+    case .gp, .team, .circuit, .name: .text(length: 1...64)
     case .driver: .pattern("^[A-Za-z0-9]{3}$")
     case .id, .user: .identifier
     case .position: .whole(1...Int.max)
@@ -26,6 +26,7 @@ enum PathVariable: String, CaseIterable {
     case .driver: "Three letters or digits, such as VER; small letters do too."
     case .team: "The team's name in lower case with hyphens."
     case .circuit: "The circuit's identifier, such as monaco or yas-marina."
+    case .name: "The player's name, in any case of letters."
     case .id: "A UUID."
     case .user: "The account's identifier."
     case .position: "A position of the log, from 1."
@@ -41,6 +42,7 @@ enum PathVariable: String, CaseIterable {
     case .gp, .circuit: "sample"
     case .driver: "ADL"
     case .team: "team-1"
+    case .name: "console"
     case .id, .user: "01940000-0000-7000-8000-000000000001"
     case .position: "1"
     case .level: "0"

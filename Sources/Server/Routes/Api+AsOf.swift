@@ -16,6 +16,11 @@ extension Api {
         .invalidValue, "asOf is \(position.rawValue), and the log as queries see it ends at \(live.position.rawValue).",
         parameter: "asOf")
     }
+    return try await model(at: position, rules: rules)
+  }
+
+  /// The projections right behind an event of the log, under the rules in force then, or others by name.
+  func model(at position: Position, rules: String? = nil) async throws(Problem) -> ReadModel {
     let plan = try plan(at: position, rules)
     do throws(PastModels.Failure) { return try await pastModels.model(at: position, plan) } catch {
       throw Problem(error)

@@ -26,7 +26,7 @@ extension Api {
       model: library.modelVersion)
   }
 
-  private func recordAutopsy(_ computed: AutopsyComputed) async throws(CommandError) {
+  func recordAutopsy(_ computed: AutopsyComputed) async throws(CommandError) {
     _ = try await commands.recordAutopsy(computed)
   }
 

@@ -1,6 +1,7 @@
 import Events
 import HTTPTypes
 import NIOCore
+import Racing
 
 extension Api {
   func changeEmail(_ call: Call) async throws(Problem) -> Answer {
@@ -72,12 +73,22 @@ extension Api {
     do throws(AccountError) { devices = try await accounts.sessions.devices(of: account.id) } catch {
       throw Problem(error)
     }
+    let shown: [Disclosures.Disclosure]
+    do { shown = try await disclosures.all(of: account.id) } catch { throw Problem(error) }
     let history = try await history(of: account.id, for: call)
     var json = JSONWriter()
     json.object { json in
       json.object("account") { json in
         json.members(of: account)
         json.array("sessions", devices) { json, device in json.object { $0.members(of: device) } }
+        json.array("shown", shown) { json, disclosure in
+          json.object { json in
+            json.field("season", disclosure.race.season)
+            json.field("round", disclosure.race.round)
+            json.field("what", disclosure.what)
+            json.field("firstSeenAt", disclosure.firstSeenAt.text)
+          }
+        }
       }
     }
     var answer = Answer(type: .jsonLines, body: .init(bytes: json.bytes + [UInt8(ascii: "\n")]))

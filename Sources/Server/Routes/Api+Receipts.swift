@@ -18,7 +18,7 @@ extension Api {
     return Answer(type: .text, caching: .revalidate, body: ByteBuffer(string: receipt.text))
   }
 
-  private func event(at position: Position) async throws(Problem) -> RecordedEvent {
+  func event(at position: Position) async throws(Problem) -> RecordedEvent {
     let before = Position(rawValue: position.rawValue - 1)
     let events: [RecordedEvent]
     do { events = try await reader.events(after: before, limit: 1) } catch { throw Problem(error) }
@@ -43,7 +43,7 @@ extension Api {
   }
 
   /// Waits for the checkpoint that covers a position.
-  private func signed<Value: Sendable>(
+  func signed<Value: Sendable>(
     _ position: Position, _ body: () async throws(TransparencyError) -> Value
   ) async throws(Problem) -> Value {
     let end = ContinuousClock.now + limits.positionWait

@@ -12,8 +12,11 @@ extension Api {
     try throttle.register(from: call.address)
     let guest = call.caller?.kind == .guest ? call.caller?.id : nil
     do throws(AccountError) {
-      let account = try await accounts.signUp(credentials, name: name, claiming: guest)
-      let claimed = account.id == guest ? live.read { model, _ in model.runCount(of: account.id) } : 0
+      let signedUp = try await accounts.signUp(credentials, name: name, claiming: guest)
+      let account = signedUp.account
+      // A run that begins now must not find a guest. Where the projections stand still, nothing can begin anyway.
+      if let claim = signedUp.claim { _ = try? await live.reach(claim, within: limits.positionWait) }
+      let claimed = signedUp.claim == nil ? 0 : live.read { model, _ in model.runCount(of: account.id) }
       let tokens = try await accounts.sessions.begin(for: account.id, device: call.device)
       return signedIn(account, tokens, form, status: 201) { $0.field("claimedRuns", claimed) }
     } catch { throw Problem(error, at: "/password") }

@@ -17,6 +17,27 @@ extension Contract {
     replies: Reply.cached(.autopsy),
     problems: [.unknownRace, .unknownDriver, .noAutopsy, .notPlayable, .conflict])
 
+  static let report = Contract(
+    area: .blame, summary: "A driver's race on paper, reproducible for ever by its permalink",
+    detail: """
+      The autopsy with its evidence, the crowd's windows, method and limits, with the log position and the model version of \
+      everything. Whoever has no Pro gets the first page in the refusal.
+      """,
+    query: [
+      .asOf,
+      Parameter("model", .text(length: 1...64), "The model version of the autopsy.", fallback: "the present one"),
+      .format,
+    ],
+    replies: [
+      Reply(
+        status: 200, about: "The report.",
+        contents: [.init(type: .json, schema: .report), .init(type: .csv, schema: .text)])
+    ],
+    problems: [
+      .unknownRace, .unknownDriver, .noAutopsy, .notPlayable, .conflict, .proOnly, .notAcceptable, .projectionStopped,
+      .notReady, .notSigned,
+    ])
+
   static let teams = Contract(
     area: .blame, summary: "Where the teams of a season lose their seconds",
     detail: """

@@ -56,6 +56,19 @@ extension Contract {
     replies: Reply.cached(.leaderboard, headers: [.link]),
     problems: [.positionNotReached, .projectionStopped, .notReady])
 
+  static let player = Contract(
+    area: .crowd, summary: "A player: place on the leaderboard and finished runs, the last one first",
+    query: [
+      Parameter("after", .identifier, "The value of next on the page before.", fallback: "the first page"), .limit(50),
+      .minPosition,
+    ],
+    replies: [.json(.player, about: "The player.", headers: [.link])],
+    problems: [.unknownUser, .positionNotReached, .projectionStopped, .notReady])
+
+  static let stats = Contract(
+    area: .crowd, summary: "How much there is", query: [.minPosition], replies: [.json(.stats, about: "Counters.")],
+    problems: [.positionNotReached, .projectionStopped, .notReady])
+
   static let leaderboardAround = Contract(
     area: .crowd, summary: "An account on the leaderboard and its neighbours",
     query: board + [.limit(11), .asOf, .rules, .minPosition],

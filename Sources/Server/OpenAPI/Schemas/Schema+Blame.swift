@@ -131,6 +131,32 @@ extension Schema {
       Member("flagged", .flag, "Something odd happened."),
     ]))
 
+  /// `GET /report/{year}/{gp}/{driver}`: the members of the autopsy, and these.
+  static let report = Schema.answer(
+    "Report",
+    [
+      Member.synthetic,
+      Member("preview", .flag, "The first page only."),
+      Member(
+        "heading",
+        .object([
+          Member("circuit", .text),
+          Member("checkpoint", .object([Member("size", .position), Member("root", .text)]).orNull),
+          Member("autopsy", .object([Member("position", .position), Member("sha256", .digest)]).orNull),
+          Member("permalink", .text, "The page with these very numbers."),
+          Member("api", .text, "This document, for ever."),
+        ])),
+      Member("driver", .driverCode),
+      Member("costs", .list(of: .cost)),
+      Member(
+        "evidence",
+        .list(
+          of: .object([Member("cause", .cause), Member("parts", .object([])), Member("laps", .list(of: .integer))]))),
+      Member("windows", .object([])),
+      Member("method", .list(of: .text)),
+      Member("limits", .list(of: .text)),
+    ])
+
   private static let comparison = Schema.answer(
     "AutopsyComparison",
     [

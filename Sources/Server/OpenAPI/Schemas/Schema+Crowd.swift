@@ -47,6 +47,45 @@ extension Schema {
       Member("priorMillionths", .list(of: .integer), "The model's part of it."),
     ]))
 
+  /// `GET /players/{name}`.
+  static let player = Schema.answer(
+    "Player",
+    [
+      Member("id", .identifier),
+      Member("name", .text),
+      Member("kind", .words(["registered", "guest", "synthetic"])),
+      Member("rank", .integer.orNull, "On the overall leaderboard; null when not listed."),
+      Member("iqHundredths", .integer.orNull),
+      Member("intervalHundredths", .integer.orNull),
+      Member("races", .integer.orNull),
+      Member("runs", .list(of: .finishedRun)),
+      Member("next", .identifier.orNull, "Where the next page begins."),
+    ])
+
+  private static let finishedRun = Schema.named(
+    "FinishedRun",
+    .object([
+      Member("id", .identifier),
+      Member("season", .season),
+      Member("round", .integer),
+      Member("gp", .text.orNull),
+      Member("synthetic", .flag.orNull),
+      Member("driver", .driverCode),
+      Member("mode", .text),
+      Member("ranked", .flag),
+      Member("attempt", .integer),
+      Member("iqHundredths", .integer.orNull),
+      Member("place", .integer.orNull),
+      Member("toOptimumMilliseconds", .integer.orNull),
+      Member("toRealMilliseconds", .integer.orNull),
+      Member("endedAtPosition", .position.orNull),
+    ]))
+
+  /// `GET /stats`.
+  static let stats = Schema.answer(
+    "Statistics",
+    ["races", "players", "runs", "finishedRuns", "rankedRuns", "decisions", "events"].map { Member($0, .count) })
+
   /// `GET /heatmap/{circuit}/{year}/runs`.
   static let heatmapRuns = Schema.answer(
     "HeatmapRuns",
