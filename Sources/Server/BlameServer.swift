@@ -86,9 +86,9 @@ public struct BlameServer: Sendable {
       answering: parts.api(metrics), accounts: parts.accounts, limits: limits, metrics: metrics,
       trustsProxy: configuration.trustsProxy, isReadOnly: configuration.isReadOnly,
       ownOrigin: OwnOrigin(configuration.publicURL), crossOrigin: configuration.crossOrigin, page: page())
-    let metrics = metrics
+    let counted = metrics
     let channel = HTTP1Channel.Configuration(
-      additionalChannelHandlers: [SlowReader(limit: limits.stallTime), ConnectionCount(metrics)],
+      additionalChannelHandlers: [SlowReader(limit: limits.stallTime), ConnectionCount(counted)],
       idleTimeout: .nanoseconds(limits.idleTime.microseconds * 1000),
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: limits.headerFieldBytes, maxHeaderListSize: limits.headerBytes,
