@@ -1,8 +1,8 @@
-import Commands
+public import Commands
 import EventStore
 import Events
-import Projections
-import Racing
+public import Projections
+public import Racing
 import Synchronization
 
 /// Replays of the whole log that operators ask for: a model is built beside the live one and compared with it. One at a
