@@ -119,8 +119,8 @@ import Testing
       let worker = queue.worker(
         "robbed",
         [
-          kind { _ in
-            do { try await Task.sleep(for: .seconds(600)) } catch { throw .passing("cancelled") }
+          kind { (_) async throws(JobFailure) in
+            guard (try? await Task.sleep(for: .seconds(600))) != nil else { throw .passing("cancelled") }
             return "never"
           }
         ])
@@ -291,7 +291,8 @@ import Testing
       let waiting = try await queue.add("waiting")
       #expect(try await queue.store.sweep(olderThan: queue.limits.keep) == 1)
       #expect(try await queue.store.job(old.id) == nil)
-      #expect(try await queue.store.job(new.id) != nil && queue.store.job(waiting.id) != nil)
+      #expect(try await queue.store.job(new.id) != nil)
+      #expect(try await queue.store.job(waiting.id) != nil)
     }
   }
 
