@@ -47,6 +47,8 @@ public struct ServerConfiguration: Sendable {
   public var drainTime: Duration = .seconds(10)
   /// A proxy of yours stands in front, and its X-Forwarded-For names the client. Default false.
   public var trustsProxy = false
+  /// Pages of other origins that may ask. Default none.
+  public var crossOrigin = CrossOrigin.none
   /// Where browsers find the server, which decides whether cookies need TLS and which pages are ours. nil (the
   /// default) takes what browsers say and sends cookies without TLS.
   public var publicURL: PublicURL?

@@ -42,6 +42,8 @@ public final class ServerParts: Sendable {
   let replays: Replays
   let identifiers = IdentifierGenerator()
   let measuredLog: MeasuredLog
+  /// Commits of the append queue.
+  let batches: BatchMeasures
 
   /// Puts everything together. Connects to nothing yet.
   public init(_ configuration: ServerConfiguration, logger: Logger) {
@@ -51,8 +53,11 @@ public final class ServerParts: Sendable {
     bulkPool = Self.pool(configuration, size: configuration.bulkConnections, "blame-bulk", logger)
     let direct = Self.direct(configuration, logger)
     let quarantine = QuarantineList()
+    let batches = BatchMeasures()
+    self.batches = batches
     log = PostgresEventLog(
-      pool: pool, listening: direct, isReadOnly: configuration.isReadOnly, passingOver: quarantine, logger: logger)
+      pool: pool, listening: direct, isReadOnly: configuration.isReadOnly, passingOver: quarantine, logger: logger,
+      measuring: batches.add)
     measuredLog = MeasuredLog(log)
     let tree = TreeStore(log.reader)
     self.tree = tree

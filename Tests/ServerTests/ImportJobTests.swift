@@ -200,6 +200,7 @@ import Testing
 
   private static func point(_ configuration: inout ServerConfiguration, to stub: SourceStub) {
     func base(_ path: String) -> BaseAddress? { BaseAddress(stub.server.url + path) }
+    configuration.fetching.isOffline = false
     configuration.fetching.addresses = SourceAddresses(
       liveTiming: base("/static").map { [$0] }, jolpica: base("/ergast/f1"), openF1: base("/v1"))
   }

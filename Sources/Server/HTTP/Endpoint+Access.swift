@@ -14,11 +14,10 @@ extension Endpoint {
   /// Who may ask. This is the whole table of rights; what belongs to whom is for the deciders.
   package var access: Access {
     switch self {
-    case .home, .ping, .index, .health, .ready, .metrics, .races, .race, .laps, .pitLaps, .autopsy, .disagreements,
-      .job,
-      .teams, .team, .blameHeatmap, .heatmap, .heatmapRuns, .optimal, .leaderboard, .leaderboardAround, .auditUser,
-      .auditSimulation, .receipt, .history, .logFacts, .logKey, .checkpoint, .tile, .inclusion, .consistency, .cosign,
-      .guest, .register, .logIn, .refresh, .logOut, .player, .stats, .rules:
+    case .home, .ping, .index, .openAPI, .reference, .health, .ready, .metrics, .races, .race, .laps, .pitLaps,
+      .autopsy, .disagreements, .job, .teams, .team, .blameHeatmap, .heatmap, .heatmapRuns, .optimal, .leaderboard,
+      .leaderboardAround, .auditUser, .auditSimulation, .receipt, .history, .logFacts, .logKey, .checkpoint, .tile,
+      .inclusion, .consistency, .cosign, .guest, .register, .logIn, .refresh, .logOut, .player, .stats, .rules:
       .everyone
     case .startSimulation, .simulation, .raceSoFar, .review, .decide, .advance, .finish, .abandon, .fork, .me, .eraseMe,
       .changeEmail, .changePassword, .sessions, .endSession, .export:

@@ -23,6 +23,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case unknownJob = "unknown-job"
   case methodNotAllowed = "method-not-allowed"
   case notAcceptable = "not-acceptable"
+  case slowRequest = "slow-request"
   case conflict = "conflict"
   case nameTaken = "name-taken"
   case emailRefused = "email-refused"
@@ -58,6 +59,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .notFound, .unknownRace, .unknownTeam, .unknownSimulation, .unknownUser, .unknownJob: 404
     case .methodNotAllowed: 405
     case .notAcceptable: 406
+    case .slowRequest: 408
     case .conflict, .nameTaken, .noPassword, .decisionInThePast, .alreadyFinished, .notFinished: 409
     case .tooLarge: 413
     case .unsupportedMediaType: 415
@@ -96,6 +98,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .unknownJob: "No such job"
     case .methodNotAllowed: "Wrong method for this address"
     case .notAcceptable: "Not available in the form asked for"
+    case .slowRequest: "The request came too slowly"
     case .conflict: "Somebody was faster"
     case .nameTaken: "The name is taken"
     case .emailRefused: "The e-mail address cannot be used"

@@ -6,8 +6,8 @@ import Racing
 import Timing
 
 extension Api {
-  func races(_ call: Call) throws(Problem) -> Answer {
-    try call.query.allow(["season", "minPosition"])
+  func races(_ call: Call) async throws(Problem) -> Answer {
+    try await awaitPosition(call)
     let season = try call.query.integer("season", in: 1950...2999)
     let races = library.summaries.filter { season == nil || Int($0.key.season) == season }
     var json = JSONWriter(capacity: 8192)
@@ -18,7 +18,6 @@ extension Api {
   }
 
   func race(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow([])
     let race = try summary(call)
     let model = await modelMembers(race)
     var json = JSONWriter(capacity: 4096)
@@ -31,7 +30,6 @@ extension Api {
   }
 
   func laps(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow(["format", "driver"])
     let race = try summary(call)
     let only = try driver(call.query["driver"], in: race)
     let isCSV = try wantsCSV(call)
@@ -54,7 +52,6 @@ extension Api {
 
   /// What the sources of a race tell differently.
   func disagreements(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow([])
     let race = try summary(call)
     let found: [Disagreement]
     do throws(RaceStoreError) { found = try await raceStore.disagreements(race.key) } catch {

@@ -9,8 +9,7 @@ extension NetworkSource: ExpressibleByArgument {}
 extension Import {
   /// Asks the sources for a race and takes it in.
   func fetchRace(_ year: Int, _ gp: String) async throws {
-    let settings = try await engine.settings()
-    let fetching = try fetch.fetching(settings)
+    let fetching = try FetchOptions.fetching(try await engine.settings(fetch.given))
     let wish = RaceWish(
       season: year, slug: gp, round: round, circuit: circuit, sources: source.isEmpty ? NetworkSource.allCases : source)
     let (output, isRefreshing, isListing) = (output, refresh, disagreements)

@@ -24,20 +24,31 @@ struct FetchOptions: ParsableArguments {
   @Option(name: .long, help: "Address of OpenF1. Also BLAME_OPENF1_URL. Its token comes from BLAME_OPENF1_TOKEN alone.")
   var openf1Url: String?
 
+  /// What was given as flags.
+  var given: [Setting: String] {
+    var given: [Setting: String] = [:]
+    given[.cache] = cache
+    given[.offline] = offline ? "true" : nil
+    given[.liveTimingURL] = livetimingUrl.isEmpty ? nil : livetimingUrl.joined(separator: ",")
+    given[.jolpicaURL] = jolpicaUrl
+    given[.openF1URL] = openf1Url
+    return given
+  }
+
   /// How races are fetched.
-  func fetching(_ settings: Settings) throws -> FetchSettings {
-    let liveTiming = livetimingUrl.isEmpty ? listed(settings.string("livetiming.url")) : livetimingUrl
+  static func fetching(_ settings: Settings) throws -> FetchSettings {
+    let liveTiming = try settings.list(.liveTimingURL).map { try address($0, .liveTimingURL) }
     let addresses = SourceAddresses(
-      liveTiming: liveTiming.isEmpty ? nil : try liveTiming.map { try address($0, "--livetiming-url") },
-      jolpica: try (jolpicaUrl ?? settings.string("jolpica.url")).map { try address($0, "--jolpica-url") },
-      openF1: try (openf1Url ?? settings.string("openf1.url")).map { try address($0, "--openf1-url") })
+      liveTiming: liveTiming.isEmpty ? nil : liveTiming,
+      jolpica: try settings.string(.jolpicaURL).map { try address($0, .jolpicaURL) },
+      openF1: try settings.string(.openF1URL).map { try address($0, .openF1URL) })
     return FetchSettings(
-      cacheDirectory: cache ?? settings.string("cache") ?? usualCache, addresses: addresses,
-      isOffline: offline || settings.flag("offline"), openF1Token: try token())
+      cacheDirectory: settings.string(.cache) ?? usualCache, addresses: addresses,
+      isOffline: try settings.isOn(.offline), openF1Token: try token())
   }
 
   /// A secret never stands in a file of options or on a command line, where others could read it.
-  private func token() throws -> SourceToken? {
+  private static func token() throws -> SourceToken? {
     guard let secret = ProcessInfo.processInfo.environment["BLAME_OPENF1_TOKEN"], !secret.isEmpty else { return nil }
     guard let token = SourceToken(secret) else {
       throw Failure.usage("BLAME_OPENF1_TOKEN holds blanks or other characters that no token has.")
@@ -45,17 +56,15 @@ struct FetchOptions: ParsableArguments {
     return token
   }
 
-  private func address(_ text: String, _ option: String) throws -> BaseAddress {
+  private static func address(_ text: String, _ setting: Setting) throws -> BaseAddress {
     guard let address = BaseAddress(text) else {
       throw Failure.usage(
-        "\(option) is no plain web address: give one such as https://api.openf1.org/v1, without a user name.")
+        "\(setting.flag) is no plain web address: give one such as https://api.openf1.org/v1, without a user name.")
     }
     return address
   }
 
-  private func listed(_ text: String?) -> [String] { text?.split(separator: ",").map(String.init) ?? [] }
-
-  private var usualCache: String {
+  private static var usualCache: String {
     let environment = ProcessInfo.processInfo.environment
     if let caches = environment["XDG_CACHE_HOME"], caches.hasPrefix("/") { return caches + "/blame" }
     if let home = environment["HOME"], home.hasPrefix("/") { return home + "/.cache/blame" }
