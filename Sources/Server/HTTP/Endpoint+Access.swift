@@ -15,9 +15,10 @@ extension Endpoint {
   package var access: Access {
     switch self {
     case .home, .ping, .index, .openAPI, .reference, .health, .ready, .metrics, .races, .race, .laps, .pitLaps,
-      .autopsy, .disagreements, .job, .teams, .team, .blameHeatmap, .heatmap, .heatmapRuns, .optimal, .leaderboard,
-      .leaderboardAround, .auditUser, .auditSimulation, .receipt, .history, .logFacts, .logKey, .checkpoint, .tile,
-      .inclusion, .consistency, .cosign, .guest, .register, .logIn, .refresh, .logOut, .player, .stats, .rules:
+      .disagreements, .job, .autopsy, .teams, .team,
+      .blameHeatmap, .heatmap, .heatmapRuns, .optimal, .leaderboard, .leaderboardAround, .auditUser, .auditSimulation,
+      .receipt, .history, .logFacts, .logKey, .checkpoint, .tile, .inclusion, .consistency, .cosign, .guest, .register,
+      .logIn, .refresh, .logOut, .player, .stats, .rules:
       .everyone
     case .startSimulation, .simulation, .raceSoFar, .review, .decide, .advance, .finish, .abandon, .fork, .me, .eraseMe,
       .changeEmail, .changePassword, .sessions, .endSession, .export:

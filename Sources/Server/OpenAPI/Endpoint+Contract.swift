@@ -15,10 +15,6 @@ extension Endpoint {
     case .laps: .laps
     case .pitLaps: .pitLaps
     case .autopsy: .autopsy
-    case .disagreements: .disagreements
-    case .importRace: .importRace
-    case .job: .job
-    case .cancelJob: .cancelJob
     case .teams: .teams
     case .team: .team
     case .blameHeatmap: .blameHeatmap
@@ -52,6 +48,10 @@ extension Endpoint {
     case .quarantine: .quarantine
     case .startReplay: .startReplay
     case .replay: .replay
+    case .disagreements: .disagreements
+    case .importRace: .importRace
+    case .job: .job
+    case .cancelJob: .cancelJob
     case .player: .player
     case .stats: .stats
     case .report: .report

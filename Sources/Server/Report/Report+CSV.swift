@@ -1,3 +1,5 @@
+import Events
+import Projections
 import Racing
 
 extension Report {

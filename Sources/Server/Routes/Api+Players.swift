@@ -1,4 +1,5 @@
 import Events
+import HTTPTypes
 import Projections
 import Racing
 

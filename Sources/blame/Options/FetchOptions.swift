@@ -24,7 +24,7 @@ struct FetchOptions: ParsableArguments {
   @Option(name: .long, help: "Address of OpenF1. Also BLAME_OPENF1_URL. Its token comes from BLAME_OPENF1_TOKEN alone.")
   var openf1Url: String?
 
-  /// What was given as flags.
+  /// What was given here.
   var given: [Setting: String] {
     var given: [Setting: String] = [:]
     given[.cache] = cache
@@ -37,9 +37,9 @@ struct FetchOptions: ParsableArguments {
 
   /// How races are fetched.
   static func fetching(_ settings: Settings) throws -> FetchSettings {
-    let liveTiming = try settings.list(.liveTimingURL).map { try address($0, .liveTimingURL) }
+    let liveTiming = settings.list(.liveTimingURL)
     let addresses = SourceAddresses(
-      liveTiming: liveTiming.isEmpty ? nil : liveTiming,
+      liveTiming: liveTiming.isEmpty ? nil : try liveTiming.map { try address($0, .liveTimingURL) },
       jolpica: try settings.string(.jolpicaURL).map { try address($0, .jolpicaURL) },
       openF1: try settings.string(.openF1URL).map { try address($0, .openF1URL) })
     return FetchSettings(

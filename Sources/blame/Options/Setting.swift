@@ -11,18 +11,18 @@ enum Setting: String, CaseIterable {
   case readers
   case connections
   case replicates
-  case requestsPerSecond = "requests.per.second"
-  case guestsPerHour = "guests.per.hour"
-  case requestSeconds = "request.seconds"
-  case idleSeconds = "idle.seconds"
-  case stallSeconds = "stall.seconds"
-  case drainSeconds = "drain.seconds"
   case jobs
   case cache
   case offline
   case liveTimingURL = "livetiming.url"
   case jolpicaURL = "jolpica.url"
   case openF1URL = "openf1.url"
+  case requestsPerSecond = "requests.per.second"
+  case guestsPerHour = "guests.per.hour"
+  case requestSeconds = "request.seconds"
+  case idleSeconds = "idle.seconds"
+  case stallSeconds = "stall.seconds"
+  case drainSeconds = "drain.seconds"
   case trustProxy = "trust.proxy"
   case publicURL = "public.url"
   case corsOrigins = "cors.origins"
@@ -80,9 +80,9 @@ enum Setting: String, CaseIterable {
     switch self {
     case .port: 0...65_535
     case .readers: 1...64
-    case .jobs: 0...16
     case .connections: 1...1_000_000
     case .replicates: 10...2000
+    case .jobs: 0...16
     case .requestsPerSecond, .guestsPerHour: 0...1_000_000
     case .requestSeconds, .stallSeconds: 1...600
     case .idleSeconds: 1...3600
@@ -104,7 +104,7 @@ enum Setting: String, CaseIterable {
   /// What is only true or false.
   var isFlag: Bool {
     switch self {
-    case .pooled, .readOnly, .offline, .trustProxy: true
+    case .pooled, .readOnly, .trustProxy, .offline: true
     default: false
     }
   }

@@ -1,37 +1,30 @@
+import Fetching
+
 extension Contract {
   static let disagreements = Contract(
-    area: .races, summary: "What a race's sources tell differently",
-    detail: "As last imported. Asked for signed in, it makes later runs of the race practice.",
+    area: .races, summary: "What the sources of a race tell differently",
+    detail:
+      "Field by field, with the value that was kept. Asked for signed in, it makes later runs of the race practice.",
     replies: Reply.cached(.disagreements), problems: [.unknownRace])
 
   static let importRace = Contract(
-    area: .races, summary: "Bring a race in over the network",
-    detail: """
-      A job in the background; while one for the race is unfinished, that one. The same content again changes nothing. Where \
-      a source is away the job waits for it, and takes what there is at its last attempt.
-      """,
-    body: Body(schema: .newImport, isRequired: false, example: #"{"sources":["livetiming","jolpica"],"offline":true}"#),
-    replies: [.json(.queuedJob, status: 202, about: "In the queue.", headers: [.location])])
+    area: .races, summary: "Ask the sources for a race, in the background",
+    detail: "One unfinished job a race: asked for again, the same one is answered.",
+    body: Body(schema: .importWish, isRequired: false, example: #"{"sources":["jolpica"],"offline":true}"#),
+    replies: [.json(.queuedJob, status: 202, about: "Queued.", headers: [.location])], problems: [.overloaded])
 
   static let job = Contract(
     area: .operations, summary: "How far a job is",
-    detail: """
-      With Accept: text/event-stream its events: progress whenever it changed, end when it is over, a comment now and then. \
-      Finished jobs can be asked for for seven days.
-      """,
+    detail: "With Accept: text/event-stream the answer is a stream of server-sent events progress, and end at last.",
     replies: [
       Reply(
-        status: 200, about: "The job, or its events.",
-        contents: [
-          Reply.Content(type: .json, schema: .job), Reply.Content(type: .events, schema: .text),
-        ])
+        status: 200, about: "The job.",
+        contents: [.init(type: .json, schema: .job), .init(type: .events, schema: .text)])
     ], problems: [.unknownJob])
 
   static let cancelJob = Contract(
     area: .operations, summary: "Stop a job",
-    detail: "A finished job stays as it is.",
     replies: [
-      .json(.job, about: "It has ended."),
-      .json(.cancelledJob, status: 202, about: "Its worker will see it soon."),
+      .json(.job, about: "It is over already."), .json(.queuedJob, status: 202, about: "It stops at its next step."),
     ], problems: [.unknownJob])
 }

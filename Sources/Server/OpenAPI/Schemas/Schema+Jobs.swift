@@ -1,17 +1,29 @@
 import Fetching
 
 extension Schema {
+  /// `POST /races/{year}/{gp}/import`.
+  static let importWish = Schema.named(
+    "ImportWish",
+    .request([
+      .optional(
+        "sources", .nullable(.list(.words(NetworkSource.allCases.map(\.rawValue)), atMost: 16)),
+        "Whom to ask. Default: everybody."),
+      .optional("offline", .flag.orNull, "Only what was fetched before. Default false."),
+      .optional("refresh", .flag.orNull, "Ask even where what was fetched is fresh. Default false."),
+      .optional("round", .nullable(.whole(1...99)), "Where the sources do not say."),
+    ]))
+
   private static let jobMembers = [
     Member("id", .identifier),
-    Member("kind", .text, "import."),
-    Member("subject", .text, "What it is about, such as 2023/monaco."),
+    Member("kind", .text, "import, for instance."),
+    Member("subject", .text, "What it is about."),
     Member("state", .words(["queued", "running", "done", "failed"])),
     Member("done", .count, "Steps done."),
-    Member("total", .count, "Steps as far as they are known; it grows."),
+    Member("total", .count, "Steps in all; 0 while nobody knows."),
     Member("message", .text, "What is being done, or what came of it."),
     Member("error", .text.orNull, "Why the last attempt came to nothing."),
-    Member("cancelling", .flag, "Somebody wants it to stop, and its worker has not seen it yet."),
-    Member("attempts", .count, "How often somebody began."),
+    Member("cancelling", .flag, "Somebody wants it to stop."),
+    Member("attempts", .count),
     Member("createdAt", .instant),
     Member("startedAt", .instant.orNull),
     Member("finishedAt", .instant.orNull),
@@ -20,47 +32,30 @@ extension Schema {
   /// `GET /jobs/{id}`.
   static let job = Schema.answer("Job", jobMembers)
 
-  /// The answer to whoever wants a job.
+  /// A job that was just queued, or told to stop.
   static let queuedJob = Schema.answer(
-    "QueuedJob",
-    [
-      Member("job", .object(jobMembers)),
-      Member("new", .flag, "False when the job was in the queue before."),
-    ])
-
-  /// The answer to whoever wants a job to stop that is under way.
-  static let cancelledJob = Schema.answer("CancelledJob", [Member("job", .object(jobMembers))])
-
-  /// The body of `POST /races/{year}/{gp}/import`.
-  static let newImport = Schema.named(
-    "NewImport",
-    .request([
-      .optional(
-        "sources", .nullable(.list(.words(NetworkSource.allCases.map(\.rawValue)), atMost: 16)),
-        "Who is asked. Default: everybody."),
-      .optional("offline", .flag.orNull, "Open no connection: only what the cache has."),
-      .optional("refresh", .flag.orNull, "Ask whether anything changed, however fresh the cache is."),
-      .optional("round", .whole(1...99).orNull, "The round of the season, where the sources do not tell."),
-    ]))
+    "QueuedJob", [Member("job", .object(jobMembers)), .optional("new", .flag, "False when it was queued before.")])
 
   /// `GET /races/{year}/{gp}/disagreements`.
   static let disagreements = Schema.answer(
     "Disagreements",
     [
-      .synthetic,
+      Member.synthetic,
       Member(
         "disagreements",
         .list(
-          of: .object([
-            Member("driver", .text.orNull, "null for the whole race."),
-            Member("lap", .integer.orNull, "null for all of them."),
-            Member("field", .text, "Such as lap_time_ms."),
-            Member("kept", .text.orNull, "The value that was kept; null when it is unknown."),
-            Member("keptSource", .text),
-            Member("other", .text.orNull),
-            Member("otherSource", .text),
-            Member("rule", .text.orNull, "Why, where it is not just the order of trust."),
-            Member("severity", .words(["info", "warning", "error"])),
-          ]))),
+          of: .named(
+            "Disagreement",
+            .object([
+              Member("driver", .driverCode.orNull, "null: the whole race."),
+              Member("lap", .integer.orNull),
+              Member("field", .text),
+              Member("kept", .text.orNull, "The value that was kept."),
+              Member("keptSource", .text),
+              Member("other", .text.orNull),
+              Member("otherSource", .text),
+              Member("rule", .text.orNull, "Why, where it is not the order of trust."),
+              Member("severity", .words(["info", "warning", "error"])),
+            ])))),
     ])
 }
