@@ -61,7 +61,7 @@ struct SessionTests {
       #expect(again.refresh != lost.refresh)
       let next = try Tokens(try await refresh(server, again.refresh))
       let session = try await Session.connect(PostgresConfiguration(server.parts.configuration.databaseURL))
-      try await session.execute("UPDATE app.sessions SET rotated_at = rotated_at - interval '1 minute'")
+      _ = try await session.execute("UPDATE app.sessions SET rotated_at = rotated_at - interval '1 minute'")
       await session.close()
       // The other of the two is of a generation that was followed long ago.
       refuses(try await refresh(server, lost.refresh), .sessionEnded)
@@ -178,8 +178,8 @@ struct SessionTests {
     try await withServer { server in
       let old = try await signUp(server)
       let session = try await Session.connect(PostgresConfiguration(server.parts.configuration.databaseURL))
-      try await session.execute("UPDATE app.sessions SET expires_at = now() - interval '2 days'")
-      try await session.execute("UPDATE app.tokens SET expires_at = now() - interval '2 days'")
+      _ = try await session.execute("UPDATE app.sessions SET expires_at = now() - interval '2 days'")
+      _ = try await session.execute("UPDATE app.tokens SET expires_at = now() - interval '2 days'")
       let new = try await signIn(server)
       #expect(try await server.parts.accounts.sessions.forgetExpired() >= 1)
       let count = Statement(unnamed: "SELECT (SELECT count(*) FROM app.sessions), (SELECT count(*) FROM app.tokens)")

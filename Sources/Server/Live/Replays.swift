@@ -146,7 +146,7 @@ extension RaceLibrary {
   /// What the model knows of every race that it does not refuse, for windows.
   /// - Throws: `unavailable` when a race cannot be loaded.
   /// - Complexity: some seconds the first time for each race.
-  public func references() async throws(CatalogError) -> [(race: RaceKey, circuit: String, CrowdReference)] {
+  func references() async throws(CatalogError) -> [(race: RaceKey, circuit: String, CrowdReference)] {
     var references: [(race: RaceKey, circuit: String, CrowdReference)] = []
     for race in summaries {
       do throws(CatalogError) {

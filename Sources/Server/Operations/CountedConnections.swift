@@ -1,4 +1,4 @@
-import Hummingbird
+import HummingbirdCore
 import Synchronization
 
 /// Counts connections, and lets so many in at a time; more wait in the kernel's queue.

@@ -1,4 +1,5 @@
 import EventStore
+import Events
 import NIOCore
 import Postgres
 import Synchronization

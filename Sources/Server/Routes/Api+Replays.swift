@@ -1,5 +1,7 @@
 import Events
+import HTTPTypes
 import Projections
+import Racing
 
 extension Api {
   /// Begins to build the projections anew beside those that answer: under the rules in force, or under others.

@@ -13,11 +13,11 @@ protocol RightCommand: AsyncParsableCommand {
 
 extension RightCommand {
   func run() async throws {
-    let name = name
+    let (name, right, isGranted) = (name, Self.right, Self.isGranted)
     try await engine.withEngine { parts in
       let account = try await named(name, in: parts)
       do throws(AccountError) {
-        let position = try await parts.accounts.setRight(Self.right, of: account.id, isGranted: Self.isGranted)
+        let position = try await parts.accounts.setRight(right, of: account.id, isGranted: isGranted)
         Terminal.print(position.map { "done, event \($0.rawValue)" } ?? "nothing to do: that is so already")
       } catch { throw Failure.failed("\(error)") }
     }
