@@ -11,7 +11,7 @@ import Testing
 @testable import Server
 
 /// Imports as background work, asked for over HTTP.
-@Suite struct ImportJobTests {
+@Suite(.timeLimit(.minutes(10))) struct ImportJobTests {
   private func withImports(
     _ change: (inout ServerConfiguration) -> Void = { _ in }, _ body: (TestServer, String) async throws -> Void
   ) async throws {

@@ -9,7 +9,7 @@ import Testing
 @testable import Server
 
 /// The queue of jobs on a real database: who gets what, who takes over, what is tried again.
-@Suite struct JobQueueTests {
+@Suite(.timeLimit(.minutes(5))) struct JobQueueTests {
   /// A queue of its own, without a server.
   private struct Queue {
     let pool: Pool
@@ -291,7 +291,8 @@ import Testing
       let waiting = try await queue.add("waiting")
       #expect(try await queue.store.sweep(olderThan: queue.limits.keep) == 1)
       #expect(try await queue.store.job(old.id) == nil)
-      #expect(try await queue.store.job(new.id) != nil && queue.store.job(waiting.id) != nil)
+      #expect(try await queue.store.job(new.id) != nil)
+      #expect(try await queue.store.job(waiting.id) != nil)
     }
   }
 
