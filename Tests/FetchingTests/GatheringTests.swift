@@ -8,7 +8,7 @@ import Timing
 @testable import Fetching
 
 /// A race asked for over the network, of sources that replay recorded bodies.
-@Suite(.enabled(if: TestData.isPresent, TestData.missing)) struct GatheringARaceTests {
+@Suite(.timeLimit(.minutes(5)), .enabled(if: TestData.isPresent, TestData.missing)) struct GatheringARaceTests {
   private let stub: SourceStub
   private let folder = FileManager.default.temporaryDirectory.path + "/gathering-\(UUID().uuidString)"
   private let clock = SleepyClock()

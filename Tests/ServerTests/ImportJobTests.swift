@@ -11,7 +11,7 @@ import Testing
 @testable import Server
 
 /// Imports as background work, asked for over HTTP.
-@Suite struct ImportJobTests {
+@Suite(.timeLimit(.minutes(10))) struct ImportJobTests {
   private func withImports(
     _ change: (inout ServerConfiguration) -> Void = { _ in }, _ body: (TestServer, String) async throws -> Void
   ) async throws {
@@ -200,6 +200,7 @@ import Testing
 
   private static func point(_ configuration: inout ServerConfiguration, to stub: SourceStub) {
     func base(_ path: String) -> BaseAddress? { BaseAddress(stub.server.url + path) }
+    configuration.fetching.isOffline = false
     configuration.fetching.addresses = SourceAddresses(
       liveTiming: base("/static").map { [$0] }, jolpica: base("/ergast/f1"), openF1: base("/v1"))
   }

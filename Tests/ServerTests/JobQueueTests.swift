@@ -9,7 +9,7 @@ import Testing
 @testable import Server
 
 /// The queue of jobs on a real database: who gets what, who takes over, what is tried again.
-@Suite struct JobQueueTests {
+@Suite(.timeLimit(.minutes(5))) struct JobQueueTests {
   /// A queue of its own, without a server.
   private struct Queue {
     let pool: Pool

@@ -42,6 +42,7 @@ final class TestServer: Sendable {
     var configuration = ServerConfiguration(databaseURL: database)
     configuration.address = .host("127.0.0.1", port: 0)
     configuration.passwordCost = cheap
+    configuration.fetching.isOffline = true
     change(&configuration)
     let server = BlameServer(configuration, logger: logger ?? standardError)
     let (ports, port) = AsyncStream<Int>.makeStream()

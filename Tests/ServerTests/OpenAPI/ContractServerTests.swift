@@ -98,7 +98,7 @@ struct ContractServerTests {
         let expected: Int
         switch route.endpoint {
         case .quarantine: expected = 409
-        case .replay: expected = 404
+        case .replay, .job, .cancelJob: expected = 404
         case .cosign: expected = 403
         case .refresh: expected = 401
         case .changeEmail, .changePassword: expected = 409
@@ -135,7 +135,7 @@ extension Contract.Body {
   fileprivate func example(wrong name: String) throws -> String {
     let value = try JSONSerialization.jsonObject(with: Data(example.utf8))
     var members = try #require(value as? [String: Any])
-    members[name] = name == "stops" ? 7 : [7]
+    members[name] = name == "stops" || name == "sources" ? 7 : [7]
     // A pace is read only where a pace is decided.
     if name == "pace", members["kind"] != nil { members["kind"] = "pace" }
     return String(decoding: try JSONSerialization.data(withJSONObject: members), as: UTF8.self)
