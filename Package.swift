@@ -109,6 +109,10 @@ let package = Package(
     tests("EventStore", ["Events", "Postgres", "Racing", "Projections", logging, crypto]),
     tests("Projections", ["Events", "Racing"]),
     tests("Commands", ["Events", "Racing"]),
+    .testTarget(
+      name: "blameTests",
+      dependencies: ["blame", "Server", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: strict),
     tests(
       "Server",
       [

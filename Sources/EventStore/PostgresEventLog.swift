@@ -26,10 +26,12 @@ public final class PostgresEventLog: EventLog {
   ///   - append: bounds of the append queue.
   ///   - tail: bounds of subscriptions.
   ///   - quarantine: events that readers need not understand.
+  ///   - measure: is told of every commit, on the lane's way; must be quick.
   public init(
     pool: Pool, listening: PostgresConfiguration? = nil, isReadOnly: Bool = false,
     append: AppendLimits = AppendLimits(), tail: TailLimits = TailLimits(),
-    passingOver quarantine: QuarantineList = QuarantineList(), logger: Logger = Logger(label: "blame.log")
+    passingOver quarantine: QuarantineList = QuarantineList(), logger: Logger = Logger(label: "blame.log"),
+    measuring measure: @escaping @Sendable (AppendedBatch) -> Void = { _ in }
   ) {
     let hub = TailHub()
     self.pool = pool
@@ -38,7 +40,8 @@ public final class PostgresEventLog: EventLog {
     queue = AppendQueue(limits: append)
     reader = EventReader(pool: pool, passingOver: quarantine)
     self.tail = Tail(hub: hub, reader: reader, limits: tail, logger: logger)
-    runner = AppendRunner(queue: queue, configuration: pool.configuration, hub: hub, notifier: notifier, logger: logger)
+    runner = AppendRunner(
+      queue: queue, configuration: pool.configuration, hub: hub, notifier: notifier, logger: logger, measure: measure)
   }
 
   /// Appends, and wakes subscribers, until `close()` was called or the task is cancelled; then finishes what was taken

@@ -44,6 +44,7 @@ public struct BlameServer: Sendable {
         .init(service: LogService(log: parts.log)),
         .init(service: runner),
         .init(service: IntegratorService(integrator: parts.integrator)),
+        .init(service: parts.jobService(parts.jobKinds)),
         .init(service: ExpiryService(work: expiry)),
         .init(service: http(isListening), successTerminationBehavior: .gracefullyShutdownGroup),
         .init(service: StopSwitch(stopped: stopping.stream), successTerminationBehavior: .gracefullyShutdownGroup),
@@ -84,8 +85,9 @@ public struct BlameServer: Sendable {
     let responder = CallResponder(
       answering: parts.api(metrics), accounts: parts.accounts, limits: limits, metrics: metrics,
       trustsProxy: configuration.trustsProxy, isReadOnly: configuration.isReadOnly,
-      ownOrigin: OwnOrigin(configuration.publicURL), page: page())
+      ownOrigin: OwnOrigin(configuration.publicURL), crossOrigin: configuration.crossOrigin, page: page())
     let channel = HTTP1Channel.Configuration(
+      additionalChannelHandlers: [SlowReader(limit: limits.stallTime)],
       idleTimeout: .nanoseconds(limits.idleTime.microseconds * 1000),
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: limits.headerFieldBytes, maxHeaderListSize: limits.headerBytes,
@@ -94,7 +96,7 @@ public struct BlameServer: Sendable {
       responder: responder, server: .http1(configuration: channel),
       configuration: ApplicationConfiguration(
         address: configuration.address.bind, serverName: nil,
-        availableConnectionsDelegate: .maximum(limits.connections, logger: parts.logger)),
+        availableConnectionsDelegate: CountedConnections(limit: limits.connections, metrics: metrics)),
       onServerRunning: { channel in await isListening(ListenAddress(channel, configuration.address)) },
       logger: parts.logger)
   }

@@ -12,7 +12,7 @@ struct Blame: AsyncParsableCommand {
       Serve.self, Migrate.self, Import.self, Races.self, Simulate.self, BestPlan.self, TakeApart.self, PitLaps.self,
       Teams.self, Optimal.self, Leaderboard.self, Audit.self, Verify.self, Witness.self, ArchiveCommands.self,
       Replay.self, RulesCommands.self, Quarantine.self, Crowd.self,
-      Generate.self,
+      ShowConfig.self, Generate.self,
       Calibrate.self,
       Sample.self, Users.self, Users.Erase.self,
     ])

@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import Testing
 
 /// A plain HTTP/1.1 client over a socket of its own: sends exactly the bytes it is told to.
 struct HTTPClient: Sendable {
@@ -19,7 +20,7 @@ struct HTTPClient: Sendable {
 
   struct Failure: Error { let what: String }
 
-  /// Sends a request and reads the answer; the connection is closed afterwards.
+  /// Sends a request and reads the answer, which must be as described; the connection is closed afterwards.
   func send(
     _ method: String, _ path: String, body: String? = nil, token: String? = nil, headers: [String: String] = [:]
   ) async throws -> Answer {
@@ -30,7 +31,11 @@ struct HTTPClient: Sendable {
       text += "Content-Length: \(body.utf8.count)\r\n"
     }
     for (name, value) in headers.sorted(by: { $0.key < $1.key }) { text += "\(name): \(value)\r\n" }
-    return try await exchange(Array((text + "\r\n" + (body ?? "")).utf8))
+    let answer = try await exchange(Array((text + "\r\n" + (body ?? "")).utf8))
+    for fault in AnswerCheck.shared?.faults(method, path, answer) ?? ["the OpenAPI document is not JSON"] {
+      Issue.record("\(fault)")
+    }
+    return answer
   }
 
   func get(_ path: String, token: String? = nil, headers: [String: String] = [:]) async throws -> Answer {

@@ -11,6 +11,8 @@ public final class Accounts: Sendable {
   let passwords: Passwords
   private let newID: @Sendable () -> StreamID
   private let cache: TokenCache
+  /// How often a bearer token needed no query.
+  var cacheMeasure: CacheMeasure { cache.measure }
 
   /// How long a token of a registered account lasts: a year, in seconds.
   public static let tokenSeconds: Double = 365 * 86_400

@@ -7,6 +7,8 @@ final class Sessions: Sendable {
   private let table: SessionTable
   private let keyring: TokenKeyring
   private let cache: TokenCache
+  /// How often an access token needed no query.
+  var cacheMeasure: CacheMeasure { cache.measure }
   private let newID: @Sendable () -> SessionID
   private let logger: Logger
 

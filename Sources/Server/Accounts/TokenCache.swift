@@ -11,6 +11,8 @@ final class TokenCache: Sendable {
     let checkedAt: ContinuousClock.Instant
   }
 
+  /// How often a token needed no query.
+  let measure = CacheMeasure()
   private let entries = Mutex<[UInt64: Entry]>([:])
   private let capacity: Int
   private static let trust: Duration = .seconds(60)
@@ -20,6 +22,10 @@ final class TokenCache: Sendable {
 
   /// Whose a digest is, if it was looked up within the last minute. O(1).
   func signedIn(_ digest: [UInt8], now: ContinuousClock.Instant = .now) -> SignedIn? {
+    measure.count(believed(digest, now))
+  }
+
+  private func believed(_ digest: [UInt8], _ now: ContinuousClock.Instant) -> SignedIn? {
     guard let entry = entries.withLock({ $0[Self.key(digest)] }) else { return nil }
     guard SecretBytes.areEqual(entry.digest, digest), entry.checkedAt.duration(to: now) < Self.trust else { return nil }
     return entry.signedIn

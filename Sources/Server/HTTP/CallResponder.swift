@@ -31,6 +31,7 @@ struct CallResponder: HTTPResponder {
   private let limits: Limits
   private let metrics: Metrics
   private let trustsProxy: Bool
+  private let crossOrigin: CrossOrigin
   private let isReadOnly: Bool
   private let page: Page?
   private let ownOrigin: OwnOrigin
@@ -38,10 +39,12 @@ struct CallResponder: HTTPResponder {
   /// Passes calls on to `answering`; what is the page's is answered by `page`.
   init(
     answering: any CallAnswering, accounts: any CallAuthenticating, limits: Limits, metrics: Metrics,
-    trustsProxy: Bool, isReadOnly: Bool = false, ownOrigin: OwnOrigin, page: Page? = nil
+    trustsProxy: Bool, isReadOnly: Bool = false, ownOrigin: OwnOrigin, crossOrigin: CrossOrigin = .none,
+    page: Page? = nil
   ) {
     self.ownOrigin = ownOrigin
     self.page = page
+    self.crossOrigin = crossOrigin
     self.answering = answering
     self.accounts = accounts
     self.limits = limits
@@ -53,12 +56,16 @@ struct CallResponder: HTTPResponder {
 
   @Sendable
   func respond(to request: Request, context: CallContext) async throws -> Response {
-    if request.head.path == "/ping" { return Self.response(Self.pong, isHead: request.method == .head) }
-    if let answer = page?.answer(
-      method: request.method.rawValue, target: request.head.path?[...] ?? "/", headers: request.headers)
-    {
-      return Self.response(answer, isHead: request.method == .head)
+    response(await answer(to: request, context), request, context)
+  }
+
+  private func answer(to request: Request, _ context: CallContext) async -> Answer {
+    let target = request.head.path?[...] ?? "/"
+    if target == "/ping", request.method == .get || request.method == .head { return Self.pong }
+    if let answer = page?.answer(method: request.method.rawValue, target: target, headers: request.headers) {
+      return answer
     }
+    if let answer = preflight(request, target) { return answer }
     let start = ContinuousClock.now
     var endpoint: Endpoint?
     var answer: Answer
@@ -73,7 +80,12 @@ struct CallResponder: HTTPResponder {
     let duration = start.duration(to: .now)
     metrics.record(endpoint, status: answer.status, duration: duration)
     log(request, endpoint, answer, duration, context)
-    return Self.response(answer, isHead: request.method == .head)
+    return answer
+  }
+
+  private func preflight(_ request: Request, _ target: Substring) -> Answer? {
+    guard request.method == .options, let methods = table.methods(path: target.prefix { $0 != "?" }) else { return nil }
+    return crossOrigin.preflight(request.headers, methods: methods)
   }
 
   private static let pong = Answer(type: .text, body: ByteBuffer(string: "pong\n"))
@@ -164,12 +176,7 @@ struct CallResponder: HTTPResponder {
     return Answer(problem)
   }
 
-  /// The path as it may stand in messages: no names of people.
-  private static func loggedPath(_ request: Request, _ endpoint: Endpoint?) -> Substring {
-    if endpoint == .player { return "/api/v1/players/{name}" }
-    return request.head.path?.prefix { $0 != "?" }.prefix(200) ?? "/"
-  }
-
+  /// Names no path: one may hold an account's name, or a secret that somebody put into the wrong place.
   private func log(
     _ request: Request, _ endpoint: Endpoint?, _ answer: Answer, _ duration: Duration, _ context: CallContext
   ) {
@@ -177,18 +184,25 @@ struct CallResponder: HTTPResponder {
     context.logger.log(
       level: level, "answered",
       metadata: [
-        "method": "\(request.method.rawValue)",
-        "path": "\(Self.loggedPath(request, endpoint))",
-        "status": "\(answer.status)", "microseconds": "\(duration.microseconds)",
+        "method": "\(Self.methods.contains(request.method.rawValue) ? request.method.rawValue : "other")",
+        "route": "\(endpoint.map { "\($0)" } ?? "none")", "status": "\(answer.status)",
+        "microseconds": "\(duration.microseconds)",
       ])
   }
 
-  private static func response(_ answer: Answer, isHead: Bool) -> Response {
+  private static let methods: Set<String> = ["GET", "HEAD", "POST", "DELETE", "OPTIONS", "PUT", "PATCH"]
+
+  private func response(_ answer: Answer, _ request: Request, _ context: CallContext) -> Response {
     let status = HTTPResponse.Status(code: answer.status)
-    guard isHead else {
-      return Response(status: status, headers: answer.headers, body: ResponseBody(byteBuffer: answer.body))
-    }
     var headers = answer.headers
+    SecurityHeaders.complete(&headers)
+    headers[.requestID] = context.requestID
+    crossOrigin.mark(&headers, for: request.headers)
+    guard request.method == .head else {
+      let body = answer.stream.map { ResponseBody(asyncSequence: $0) } ?? ResponseBody(byteBuffer: answer.body)
+      return Response(status: status, headers: headers, body: body)
+    }
+    if answer.stream != nil { return Response(status: status, headers: headers) }
     headers[.contentLength] = String(answer.body.readableBytes)
     return Response(status: status, headers: headers)
   }

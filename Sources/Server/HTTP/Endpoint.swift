@@ -1,7 +1,8 @@
 /// Everything that can be asked of the server.
 package enum Endpoint: Int, Sendable, CaseIterable {
-  case home, ping, index, health, ready, metrics
-  case races, race, laps, pitLaps, autopsy
+  case home, ping, index, openAPI, reference, health, ready, metrics
+  case races, race, laps, pitLaps, autopsy, disagreements
+  case importRace, job, cancelJob
   case teams, team, blameHeatmap, heatmap, heatmapRuns
   case startSimulation, simulation, raceSoFar, review, decide, advance, finish, abandon, fork
   case optimal, leaderboard, leaderboardAround
@@ -39,12 +40,18 @@ package enum Endpoint: Int, Sendable, CaseIterable {
     Route("GET", "/ready", .ready),
     Route("GET", "/metrics", .metrics),
     Route("GET", "/api/v1", .index),
+    Route("GET", "/api/v1/openapi.json", .openAPI),
+    Route("GET", "/api/v1/reference", .reference),
     Route("GET", "/api/v1/health", .health),
     Route("GET", "/api/v1/ready", .ready),
     Route("GET", "/api/v1/metrics", .metrics),
     Route("GET", "/api/v1/races", .races),
     Route("GET", "/api/v1/races/{year}/{gp}", .race),
     Route("GET", "/api/v1/races/{year}/{gp}/laps", .laps),
+    Route("GET", "/api/v1/races/{year}/{gp}/disagreements", .disagreements),
+    Route("POST", "/api/v1/races/{year}/{gp}/import", .importRace),
+    Route("GET", "/api/v1/jobs/{id}", .job),
+    Route("DELETE", "/api/v1/jobs/{id}", .cancelJob),
     Route("GET", "/api/v1/races/{year}/{gp}/pitlaps/{driver}", .pitLaps),
     Route("GET", "/api/v1/teams", .teams),
     Route("GET", "/api/v1/teams/{year}/{team}", .team),
@@ -75,9 +82,9 @@ package enum Endpoint: Int, Sendable, CaseIterable {
     Route("GET", "/api/v1/log/key", .logKey),
     Route("GET", "/api/v1/log/checkpoint", .checkpoint),
     Route("GET", "/api/v1/log/tile/{level}/{index}", .tile),
-    Route("GET", "/api/v1/log/tile/{level}/{index}/{index}", .tile),
-    Route("GET", "/api/v1/log/tile/{level}/{index}/{index}/{index}", .tile),
-    Route("GET", "/api/v1/log/tile/{level}/{index}/{index}/{index}/{index}", .tile),
+    Route("GET", "/api/v1/log/tile/{level}/{index}/{second}", .tile),
+    Route("GET", "/api/v1/log/tile/{level}/{index}/{second}/{third}", .tile),
+    Route("GET", "/api/v1/log/tile/{level}/{index}/{second}/{third}/{fourth}", .tile),
     Route("GET", "/api/v1/log/proof/inclusion", .inclusion),
     Route("GET", "/api/v1/log/proof/consistency", .consistency),
     Route("POST", "/api/v1/log/cosignatures", .cosign),
@@ -109,19 +116,14 @@ package enum Endpoint: Int, Sendable, CaseIterable {
   }
 
   /// The body is JSON and the answer depends on it.
-  var takesBody: Bool {
-    switch self {
-    case .startSimulation, .decide, .advance, .finish, .abandon, .fork, .guest, .cosign, .register, .logIn, .refresh,
-      .logOut, .changeEmail, .changePassword, .decideRules, .quarantine, .startReplay:
-      true
-    default: false
-    }
-  }
+  var takesBody: Bool { contract.body != nil }
 
   /// Answered from memory without ever waiting, unless a position is to be waited for.
   var isImmediate: Bool {
     switch self {
-    case .home, .ping, .index, .ready, .metrics, .leaderboard, .leaderboardAround, .optimal, .stats: true
+    case .home, .ping, .index, .openAPI, .reference, .ready, .metrics, .leaderboard, .leaderboardAround, .optimal,
+      .stats:
+      true
     default: false
     }
   }

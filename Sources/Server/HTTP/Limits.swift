@@ -24,8 +24,10 @@ public struct Limits: Sendable {
   public var positionWait: Duration = .seconds(2)
   /// How long a season's table waits for races that are being computed. Default 5 s.
   public var digestWait: Duration = .seconds(5)
-  /// Connections kept open without a request. Default 75 s.
+  /// How long the head of a request may take, and a connection may be open without one. Default 75 s.
   public var idleTime: Duration = .seconds(75)
+  /// How long a client may take nothing of an answer that waits for it. Default 30 s.
+  public var stallTime: Duration = .seconds(30)
   /// Connections at a time; more wait in the kernel's queue. Default 4,096.
   public var connections = 4096
   /// Requests a second that one account or address may make for long; 0 sets no limit. Default 2,000.

@@ -8,7 +8,6 @@ import Racing
 extension Api {
   /// A driver's race on paper. Whoever has no Pro gets its first page with 402.
   func report(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow(["asOf", "model", "format"])
     let race = try summary(call)
     let driver = try driverCode(call.parameters[2], in: race, parameter: "driver")
     let isCSV = try wantsCSV(call)

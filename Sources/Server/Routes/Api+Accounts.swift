@@ -3,7 +3,6 @@ import HTTPTypes
 
 extension Api {
   func openGuest(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow([])
     let form = try SessionForm(try Fields.body(call.body, names: ["session"], limits: limits), call)
     if let seconds = guestLimiter.take(call.address) {
       throw Problem(
@@ -26,7 +25,6 @@ extension Api {
 
   /// Erases the caller's own account.
   func eraseMe(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow([])
     let account = try call.account()
     let position: Position
     do throws(AccountError) { position = try await accounts.erase(account.id) } catch { throw Problem(error) }
@@ -40,7 +38,6 @@ extension Api {
   }
 
   func me(_ call: Call) throws(Problem) -> Answer {
-    try call.query.allow([])
     return answer(about: try call.account())
   }
 

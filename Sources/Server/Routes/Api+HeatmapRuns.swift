@@ -5,7 +5,6 @@ import Racing
 extension Api {
   /// The ranked runs behind one cell of a heatmap, best first.
   func heatmapRuns(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow(["first", "second", "limit", "minPosition"])
     let race = try raceAtCircuit(call)
     guard let first = try call.query.integer("first", in: 1...race.lapCount) else {
       throw Problem(.invalidValue, "first is missing: the lap of the first stop.", parameter: "first")

@@ -6,7 +6,6 @@ import Racing
 extension Api {
   /// Where ranked runs at a circuit stopped, over what the model says each pair of laps costs.
   func heatmap(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow(["stops", "compound", "format", "minPosition", "asOf", "rules"])
     let race = try raceAtCircuit(call)
     let stopCount = try call.query.integer("stops", in: 1...2) ?? 1
     let compound = try compound(call.query["compound"])

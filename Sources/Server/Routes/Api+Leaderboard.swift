@@ -4,7 +4,6 @@ import Projections
 
 extension Api {
   func leaderboard(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow(["season", "circuit", "limit", "after", "minPosition", "asOf", "rules"])
     let board = try board(call.query)
     let limit = try call.query.integer("limit", in: 1...limits.pageRows) ?? 50
     let after = try cursor(call.query)
@@ -28,7 +27,6 @@ extension Api {
   }
 
   func leaderboardAround(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow(["season", "circuit", "limit", "minPosition", "asOf", "rules"])
     let user: UserID = try call.identifier(0, of: .unknownUser, "an account")
     let board = try board(call.query)
     let limit = try call.query.integer("limit", in: 1...limits.pageRows) ?? 11
@@ -76,6 +74,11 @@ extension Api {
   private func board(_ query: Query) throws(Problem) -> LeaderboardScope {
     let season = try query.integer("season", in: 1950...2999)
     guard let circuit = query["circuit"] else { return season.map { .season(Int16($0)) } ?? .overall }
+    guard (1...64).contains(circuit.unicodeScalars.count) else {
+      throw Problem(
+        .invalidValue, "circuit has \(circuit.unicodeScalars.count) characters; 1 to 64 were expected.",
+        parameter: "circuit")
+    }
     guard season == nil else {
       throw Problem(.invalidValue, "season and circuit do not go together: ask for one of them.", parameter: "circuit")
     }

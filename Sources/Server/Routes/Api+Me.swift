@@ -5,7 +5,6 @@ import Racing
 
 extension Api {
   func changeEmail(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow([])
     let account = try call.account()
     let fields = try Fields.body(call.body, names: ["email", "password"], limits: limits)
     let credentials = try fields.credentials()
@@ -18,7 +17,6 @@ extension Api {
   }
 
   func changePassword(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow([])
     let account = try call.account()
     let fields = try Fields.body(call.body, names: ["password", "newPassword"], limits: limits)
     let old = try fields.required("password", try fields.text("password"))
@@ -32,7 +30,6 @@ extension Api {
 
   /// The devices that are signed in.
   func sessions(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow([])
     let account = try call.account()
     let devices: [Device]
     do throws(AccountError) { devices = try await accounts.sessions.devices(of: account.id) } catch {
@@ -52,7 +49,6 @@ extension Api {
   }
 
   func endSession(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow([])
     let account = try call.account()
     let session: SessionID = try call.identifier(0, of: .notFound, "a session")
     let isEnded: Bool
@@ -72,7 +68,6 @@ extension Api {
 
   /// Everything that is known of the caller: the account itself, then what it did, with proofs.
   func export(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow([])
     let account = try call.account()
     let devices: [Device]
     do throws(AccountError) { devices = try await accounts.sessions.devices(of: account.id) } catch {

@@ -6,7 +6,6 @@ import Racing
 extension Api {
   /// What the crowd and the model say was optimal at a circuit in a year.
   func optimal(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow(["minPosition", "asOf", "rules", "pool"])
     let race = try raceAtCircuit(call)
     let years = try call.query.integer("pool", in: 0...10) ?? 0
     try await readyAt(call)

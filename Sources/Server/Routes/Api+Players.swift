@@ -6,7 +6,6 @@ import Racing
 extension Api {
   /// A player as everybody sees them: their place on the leaderboard and the runs they finished, the last one first.
   func player(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow(["after", "limit", "minPosition"])
     let limit = try call.query.integer("limit", in: 1...limits.pageRows) ?? 50
     let after = try call.query["after"].map { text throws(Problem) in
       guard let id = StreamID(text) else {
@@ -49,7 +48,6 @@ extension Api {
 
   /// How much there is, from memory.
   func stats(_ call: Call) throws(Problem) -> Answer {
-    try call.query.allow(["minPosition"])
     let (statistics, position) = live.read { model, position in (model.statistics, position) }
     var json = JSONWriter()
     json.object { json in

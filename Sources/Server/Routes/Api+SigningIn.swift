@@ -5,7 +5,6 @@ import Projections
 extension Api {
   /// Opens an account with a name, an e-mail address and a password. A guest who asks becomes that account.
   func register(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow([])
     let fields = try Fields.body(call.body, names: ["email", "password", "name", "session"], limits: limits)
     let form = try SessionForm(fields, call)
     let credentials = try fields.credentials()
@@ -24,7 +23,6 @@ extension Api {
   }
 
   func logIn(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow([])
     let fields = try Fields.body(call.body, names: ["email", "password", "session"], limits: limits)
     let form = try SessionForm(fields, call)
     let credentials = try fields.credentials()
@@ -38,7 +36,6 @@ extension Api {
 
   /// The next tokens for a refresh token, which is in the body or in the cookie.
   func refresh(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow([])
     let fields = try Fields.body(call.body, names: ["refreshToken", "session"], limits: limits)
     let cookie = Cookies(call.headers)[.refresh]
     let sent = try fields.text("refreshToken")
@@ -56,7 +53,6 @@ extension Api {
 
   /// Ends the session that asks, or that of its refresh token.
   func logOut(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow([])
     let fields = try Fields.body(call.body, names: ["refreshToken"], limits: limits)
     let token = try fields.text("refreshToken") ?? Cookies(call.headers)[.refresh].map(String.init)
     do throws(AccountError) {

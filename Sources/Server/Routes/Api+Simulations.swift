@@ -24,7 +24,6 @@ extension Api {
   }
 
   func simulation(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow(["minPosition"])
     try await awaitPosition(call)
     let id: StreamID = try call.identifier(0, of: .unknownSimulation, "a run")
     let account = try call.account()
@@ -36,7 +35,6 @@ extension Api {
 
   /// The race of a run up to its lap, everybody in it.
   func raceSoFar(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow([])
     let id: StreamID = try call.identifier(0, of: .unknownSimulation, "a run")
     let account = try call.account()
     do {
@@ -47,7 +45,6 @@ extension Api {
 
   /// What a finished run is set beside.
   func review(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow([])
     let id: StreamID = try call.identifier(0, of: .unknownSimulation, "a run")
     let account = try call.account()
     do {
@@ -92,7 +89,6 @@ extension Api {
 
   /// Sends a command and answers with what it did.
   private func perform(_ command: Command, _ call: Call, created: Bool = false) async throws(Problem) -> Answer {
-    try call.query.allow([])
     let account = try call.account()
     let key = try IdempotencyKey(call, account: account.id, fresh: newID)
     do {

@@ -24,20 +24,31 @@ struct Api: CallAnswering {
   let guestLimiter: RateLimiter
   let throttle: SignInThrottle
   let ownOrigin: OwnOrigin
+  let raceStore: RaceStore
+  let jobs: JobStore
+  let jobLimits: JobLimits
+  let jobSeats: JobSeats
   let newID: @Sendable () -> StreamID
 
   func answer(_ call: Call) async throws(Problem) -> Answer {
+    try call.query.allow(call.endpoint.contract.queryNames)
     switch call.endpoint {
-    case .home: return try home(call)
+    case .home: return home(call)
     case .ping: return Answer(type: .text, body: .init(string: "pong\n"))
-    case .index: return try index(call)
+    case .index: return index(call)
+    case .openAPI: return openAPI(call)
+    case .reference: return reference(call)
     case .health: return health()
     case .ready: return ready()
     case .metrics: return metrics()
-    case .races: return try races(call)
+    case .races: return try await races(call)
     case .race: return try await race(call)
     case .laps: return try await laps(call)
     case .pitLaps: return try await pitLaps(call)
+    case .disagreements: return try await disagreements(call)
+    case .importRace: return try await importRace(call)
+    case .job: return try await job(call)
+    case .cancelJob: return try await cancelJob(call)
     case .teams: return try await teams(call)
     case .team: return try await team(call)
     case .blameHeatmap: return try await blameHeatmap(call)
