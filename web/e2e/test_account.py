@@ -286,7 +286,7 @@ def granted(browser, right, member):
     name = sign_up(page)
     expect(page.get_by_role("heading", name=name)).to_be_visible(timeout=HASHING)
     subprocess.run([*shlex.split(cli), "users", f"grant-{right}", name], check=True, timeout=120, capture_output=True)
-    for _ in range(120):
+    for _ in range(240):
         if page.request.get("/api/v1/auth/me").json()[member]:
             break
         page.wait_for_timeout(500)
