@@ -173,7 +173,7 @@ private struct SilentHost {
   private let socket: Int32
 
   init() throws {
-    socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
@@ -183,6 +183,7 @@ private struct SilentHost {
         bind(socket, address, length) == 0 && listen(socket, 16) == 0 && getsockname(socket, address, &length) == 0
       }
     }
+    self.socket = socket
     port = UInt16(bigEndian: address.sin_port)
     try #require(isListening)
   }
