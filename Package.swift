@@ -17,6 +17,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
@@ -36,6 +37,7 @@ let package = Package(
     .library(name: "Postgres", targets: ["Postgres"]),
     .library(name: "Racing", targets: ["Racing"]),
     .library(name: "Timing", targets: ["Timing"]),
+    .library(name: "Fetching", targets: ["Fetching"]),
     .library(name: "Events", targets: ["Events"]),
     .library(name: "EventStore", targets: ["EventStore"]),
     .library(name: "Projections", targets: ["Projections"]),
@@ -51,7 +53,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
@@ -61,6 +65,15 @@ let package = Package(
     library("Postgres", ["CLibpq", logging, .product(name: "DequeModule", package: "swift-collections")]),
     library("Racing", [crypto]),
     library("Timing", ["Racing", "CZlib", crypto]),
+    library(
+      "Fetching",
+      [
+        "Timing", "Racing", crypto,
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+      ]),
     library("Events", ["Racing", "CLZ4", crypto]),
     library(
       "EventStore",
@@ -70,8 +83,9 @@ let package = Package(
     library(
       "Server",
       [
-        "Commands", "Projections", "EventStore", "Timing", "Events", "Racing", "Postgres", "CZlib", crypto, logging,
-        lifecycle,
+        "Commands", "Projections", "EventStore", "Fetching", "Timing", "Events", "Racing", "Postgres", "CZlib", crypto,
+        cryptoExtras,
+        logging, lifecycle,
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -79,7 +93,8 @@ let package = Package(
     .executableTarget(
       name: "blame",
       dependencies: [
-        "Server", "Commands", "Projections", "EventStore", "Timing", "Events", "Racing", "Postgres", logging, lifecycle,
+        "Server", "Commands", "Projections", "EventStore", "Fetching", "Timing", "Events", "Racing", "Postgres", logging,
+        lifecycle,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
       ],
@@ -89,14 +104,19 @@ let package = Package(
     tests("Postgres", []),
     tests("Racing", ["Timing"]),
     tests("Timing", ["Racing", "CZlib"]),
+    tests("Fetching", ["Timing", "Racing", crypto]),
     tests("Events", [crypto]),
     tests("EventStore", ["Events", "Postgres", "Racing", "Projections", logging, crypto]),
     tests("Projections", ["Events", "Racing"]),
     tests("Commands", ["Events", "Racing"]),
+    .testTarget(
+      name: "blameTests",
+      dependencies: ["blame", "Server", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: strict),
     tests(
       "Server",
       [
-        "Events", "Racing", "Postgres", "Commands", "Projections", "EventStore", "Timing", logging,
+        "Events", "Racing", "Postgres", "Commands", "Projections", "EventStore", "Fetching", "Timing", logging,
         .product(name: "HTTPTypes", package: "swift-http-types"),
       ]),
   ]

@@ -84,9 +84,13 @@ extension CommandError: CustomStringConvertible {
     case .conflict(let stream, let expected, let found):
       "\(stream) was at version \(found.rawValue) where \(expected.rawValue) was expected: another command was faster. "
         + "Read it again and decide anew."
+    case .malformedRulesName(let name):
+      "\"\(name.prefix(64))\" cannot name rules: give 1 to 40 small letters, digits and hyphens, not \"standard\"."
+    case .rulesNameTaken(let name): "Other rules were published as \"\(name)\": choose another name."
     case .commandIdReused(let id): "The command id \(id) was used for another command: send a fresh id."
     case .overloaded(let retryAfter): "Too much is waiting: try again in \(retryAfter)."
-    case .unavailable(let reason): "This was not acknowledged: \(reason). Send it again with the same command id; it happens once."
+    case .unavailable(let reason):
+      "This was not acknowledged: \(reason). Send it again with the same command id; it happens once."
     case .unreadable(let stream, let reason): "\(stream) cannot be read: \(reason). An operator must look."
     default: ""
     }

@@ -47,6 +47,10 @@ public enum CommandError: Error, Sendable, Equatable {
   case planOutOfOrder(lap: Int, after: Int)
   /// Somebody else wrote to the stream at the same time.
   case conflict(stream: StreamID, expected: Version, found: Version)
+  /// A name of rules must be 1 to 40 small letters, digits and hyphens, and not that of the standard rules.
+  case malformedRulesName(String)
+  /// Other rules were published under the name.
+  case rulesNameTaken(String)
   /// The command's id was used before for another command.
   case commandIdReused(CommandID)
   /// Too much is waiting; try again after the time given.

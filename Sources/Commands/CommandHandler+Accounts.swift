@@ -18,7 +18,9 @@ extension CommandHandler {
           command: id, actor: account, expectations: [.init(stream: stream, version: .none)],
           events: [.init(stream: stream, event: .userRegistered(UserRegistered(kind: kind)))], answer: answer.bytes))
     } catch {
-      guard case .conflict = error, let known = try await accountKind(of: account) else { throw CommandError(error) }
+      guard case .conflict = error, let known = try await accountState(of: account).kind else {
+        throw CommandError(error)
+      }
       throw .alreadyRegistered(account, as: known)
     }
     guard !appended.isRepeat || StoredAnswer(bytes: appended.answer)?.fingerprint == fingerprint else {
@@ -54,22 +56,50 @@ extension CommandHandler {
     } catch {
       throw .unavailable(reason: error.reason)
     }
-    if standing.kind == nil { standing.kind = try await accountKind(of: account) }
+    if standing.kind == nil { standing.kind = try await accountState(of: account).kind }
     guard standing.kind != nil else { throw .unknownAccount(account) }
     return standing
   }
 
-  /// What the account's stream says it is; nil when it does not exist or was erased.
-  private func accountKind(of account: UserID) async throws(CommandError) -> UserRegistered.Kind? {
-    var kind: UserRegistered.Kind?
-    for recorded in try await events(of: StreamID(account: account), after: .zero) {
-      switch recorded.event {
-      case .userRegistered(let registered): kind = registered.kind
-      case .userErased: kind = nil
-      default: break
-      }
+  /// What the account's stream says of it, read from the log now.
+  /// - Throws: `unavailable`, `unreadable`.
+  public func accountState(of account: UserID) async throws(CommandError) -> AccountState {
+    AccountState(try await events(of: StreamID(account: account), after: .zero))
+  }
+
+  /// Makes a guest a registered account. Runs that it began before stay practice.
+  /// - Returns: the position of the event; nil when the account was registered already.
+  /// - Throws: `unknownAccount`, `conflict`, `overloaded`, `unavailable`.
+  public func registerGuest(_ account: UserID, id: CommandID) async throws(CommandError) -> Position? {
+    try await changeAccount(account, id: id) { $0.kind == .guest ? .guestRegistered(GuestRegistered()) : nil }
+  }
+
+  /// Gives an account a right or takes it away.
+  /// - Returns: the position of the event; nil when that was so already.
+  /// - Throws: `unknownAccount`, `conflict`, `overloaded`, `unavailable`.
+  public func setRight(
+    _ right: AccountRight, of account: UserID, isGranted: Bool, id: CommandID
+  ) async throws(CommandError) -> Position? {
+    try await changeAccount(account, id: id) {
+      right.isHeld(by: $0) == isGranted ? nil : right.event(isGranted: isGranted)
     }
-    return kind
+  }
+
+  /// Appends what `decide` makes of the account as it is.
+  private func changeAccount(
+    _ account: UserID, id: CommandID, _ decide: (AccountState) -> Event?
+  ) async throws(CommandError) -> Position? {
+    let state = try await accountState(of: account)
+    guard state.kind != nil else { throw .unknownAccount(account) }
+    guard let event = decide(state) else { return nil }
+    let stream = StreamID(account: account)
+    do throws(AppendError) {
+      return try await log.append(
+        Append(
+          command: id, actor: account, expectations: [.init(stream: stream, version: .exactly(state.version))],
+          events: [.init(stream: stream, event: event)])
+      ).first
+    } catch { throw CommandError(error) }
   }
 }
 

@@ -76,7 +76,7 @@ extension CommandHandler {
 
 extension CommandError {
   /// The command was judged and refused, so an earlier acceptance under the same id is worth looking for.
-  var isRefusal: Bool {
+  public var isRefusal: Bool {
     switch self {
     case .overloaded, .unavailable, .commandIdReused, .unreadable: false
     default: true

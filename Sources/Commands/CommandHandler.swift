@@ -86,6 +86,17 @@ public struct CommandHandler: Sendable {
     }
   }
 
+  /// A simulation's race up to the last lap driven, everybody in it.
+  /// - Throws: `unknownSimulation`, `notYours`, and what reading can throw.
+  public func raceSoFar(of simulation: StreamID, by actor: UserID) async throws(CommandError) -> RaceSoFar {
+    try await turns.turn(at: simulation) { kept throws(CommandError) in
+      let state = try await current(simulation, kept: kept)
+      kept = state
+      try state.check(actor: actor)
+      return state.raceSoFar
+    }
+  }
+
   /// What a finished simulation is set beside: windows of its stops, the best plan with and without foresight, the real
   /// one.
   /// - Throws: `unknownSimulation`, `notYours`, `notFinished`, and what reading can throw.

@@ -10,7 +10,9 @@ extension SimulationState {
       simulation: id, version: version, player: player, race: started.race, driver: started.driver, mode: started.mode,
       isRanked: started.isRanked, forkOf: started.forkOf, model: started.model, status: status,
       startLap: Int(started.startLap), lapCount: world.lapCount, lap: lap, elapsed: car.state.elapsed,
-      lapTime: car.path[lap] - car.path[lap - 1], place: car.place(), ahead: ahead, behind: behind,
+      lapTime: car.path[lap] - car.path[lap - 1], place: car.place(),
+      toReal: car.state.elapsed - world.realElapsed[lap], ahead: ahead, behind: behind,
+      tower: tower,
       tyre: .init(
         compound: car.state.compound, laps: car.state.lapsOnSet, wearQuarters: car.state.wear),
       pace: car.state.mode, stops: car.plan.stops, next: next, decisions: shownDecisions, result: result)
@@ -40,6 +42,7 @@ extension SimulationState {
     let actions = car.legalActions(forLap: nextLap)
     let call = pending?.call
     let isPaceFixed = call != nil || decision(forLap: nextLap, isPace: true) != nil
+    let rejoins = actions.tyres.isEmpty || actions.isFreeChange ? nil : car.boxNow()
     return SimulationView.NextLap(
       lap: nextLap, kind: actions.kind,
       decided: call == nil ? nil : decision(forLap: nextLap, isPace: false).map(shown),
@@ -47,7 +50,7 @@ extension SimulationState {
       compounds: call == nil ? actions.tyres.filter { isLegal(stop: $0) } : [], isFreeChange: actions.isFreeChange,
       paces: isPaceFixed ? [car.state.mode] : actions.modes, obligationMet: car.state.obligationMet,
       stopsOwed: world.rules.minimumStops - car.state.stopsTowardsMinimum,
-      boxNow: actions.tyres.isEmpty || actions.isFreeChange ? nil : car.boxNow()?.rejoin(actions.kind))
+      boxNow: rejoins?.rejoin(actions.kind), rejoins: rejoins)
   }
 
   private func isLegal(stop: Compound?) -> Bool {

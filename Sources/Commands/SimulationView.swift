@@ -43,10 +43,14 @@ public struct SimulationView: Sendable, Equatable {
   public var lapTime: Int64
   /// Place at the end of that lap.
   public var place: Int
+  /// Elapsed time less that of the real car at the end of that lap, ms.
+  public var toReal: Int64
   /// The car in front at the line; nil when leading.
   public var ahead: Gap?
   /// The car behind at the line; nil when last.
   public var behind: Gap?
+  /// Everybody at the end of that lap, in order at the line, the player among them; who is out comes last.
+  public var tower: [TowerRow]
   /// The tyres on the car.
   public var tyre: Tyre
   /// The pace of the next lap as it stands.
@@ -103,6 +107,8 @@ public struct SimulationView: Sendable, Equatable {
     /// Where the car would come out if it stopped at its end, estimated from the laps driven so far; nil where it may not
     /// stop, and as long as no lap tells its pace.
     public var boxNow: BoxNow.Rejoin?
+    /// The same at racing speed, under a virtual and behind a safety car, with the field it would come out into.
+    public var rejoins: BoxNow?
   }
 
   /// One decision.

@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// A few threads of their own for work that takes milliseconds, so that the tasks that serve everybody else never
 /// wait behind an optimum.
-final class Workers: Sendable {
+package final class Workers: Sendable {
   private typealias Job = @Sendable () -> Void
 
   private struct State {
@@ -31,7 +31,7 @@ final class Workers: Sendable {
   private let waitingMax: Int
 
   /// At most `threads` jobs run at a time and `waitingMax` wait.
-  init(threads: Int, waitingMax: Int) {
+  package init(threads: Int, waitingMax: Int) {
     precondition(threads >= 1, "work needs a thread")
     self.threads = threads
     self.waitingMax = waitingMax
@@ -39,7 +39,7 @@ final class Workers: Sendable {
 
   /// Runs the work on one of the threads.
   /// - Throws: what the work throws; `overloaded` when too many jobs wait.
-  func run<Output: Sendable>(
+  package func run<Output: Sendable>(
     _ work: @escaping @Sendable () throws(CommandError) -> Output
   ) async throws(CommandError) -> Output {
     let result = await withCheckedContinuation { (done: CheckedContinuation<Result<Output, CommandError>, Never>) in

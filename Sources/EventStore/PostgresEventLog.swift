@@ -25,18 +25,23 @@ public final class PostgresEventLog: EventLog {
   ///   - isReadOnly: nothing can be appended: the database is a replica.
   ///   - append: bounds of the append queue.
   ///   - tail: bounds of subscriptions.
+  ///   - quarantine: events that readers need not understand.
+  ///   - measure: is told of every commit, on the lane's way; must be quick.
   public init(
     pool: Pool, listening: PostgresConfiguration? = nil, isReadOnly: Bool = false,
-    append: AppendLimits = AppendLimits(), tail: TailLimits = TailLimits(), logger: Logger = Logger(label: "blame.log")
+    append: AppendLimits = AppendLimits(), tail: TailLimits = TailLimits(),
+    passingOver quarantine: QuarantineList = QuarantineList(), logger: Logger = Logger(label: "blame.log"),
+    measuring measure: @escaping @Sendable (AppendedBatch) -> Void = { _ in }
   ) {
     let hub = TailHub()
     self.pool = pool
     self.listening = listening ?? pool.configuration
     self.isReadOnly = isReadOnly
     queue = AppendQueue(limits: append)
-    reader = EventReader(pool: pool)
+    reader = EventReader(pool: pool, passingOver: quarantine)
     self.tail = Tail(hub: hub, reader: reader, limits: tail, logger: logger)
-    runner = AppendRunner(queue: queue, configuration: pool.configuration, hub: hub, notifier: notifier, logger: logger)
+    runner = AppendRunner(
+      queue: queue, configuration: pool.configuration, hub: hub, notifier: notifier, logger: logger, measure: measure)
   }
 
   /// Appends, and wakes subscribers, until `close()` was called or the task is cancelled; then finishes what was taken

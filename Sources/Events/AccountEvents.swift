@@ -17,6 +17,14 @@ public struct UserRegistered: Sendable, Equatable {
   public init(kind: Kind) { self.kind = kind }
 }
 
+/// A guest got a name and a way to sign in: from here on the account is a registered one. Stream: the account.
+///
+/// Runs that began before stay what they were, practice.
+public struct GuestRegistered: Sendable, Equatable {
+  /// Nothing but the fact.
+  public init() {}
+}
+
 /// An account was erased; projections drop what they derived from it. Stream: the account.
 public struct UserErased: Sendable, Equatable {
   /// Nothing but the fact.
@@ -31,6 +39,18 @@ public struct ProGranted: Sendable, Equatable {
 
 /// An account may no longer read Pro reports. Stream: the account.
 public struct ProRevoked: Sendable, Equatable {
+  /// Nothing but the fact.
+  public init() {}
+}
+
+/// An account may import races, replay the log and see every job. Stream: the account.
+public struct OperatorGranted: Sendable, Equatable {
+  /// Nothing but the fact.
+  public init() {}
+}
+
+/// An account may no longer do what operators do. Stream: the account.
+public struct OperatorRevoked: Sendable, Equatable {
   /// Nothing but the fact.
   public init() {}
 }

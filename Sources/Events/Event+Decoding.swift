@@ -11,9 +11,12 @@ extension Event {
     var scanner = try DataScanner(data, type: type)
     switch type {
     case .userRegistered: self = .userRegistered(UserRegistered(kind: try scanner.word("kind")))
+    case .guestRegistered: self = .guestRegistered(GuestRegistered())
     case .userErased: self = .userErased(UserErased())
     case .proGranted: self = .proGranted(ProGranted())
     case .proRevoked: self = .proRevoked(ProRevoked())
+    case .operatorGranted: self = .operatorGranted(OperatorGranted())
+    case .operatorRevoked: self = .operatorRevoked(OperatorRevoked())
     case .raceImported: self = .raceImported(try RaceImported(from: &scanner))
     case .autopsyComputed: self = .autopsyComputed(try AutopsyComputed(from: &scanner))
     case .simulationStarted: self = .simulationStarted(try SimulationStarted(from: &scanner))
@@ -21,6 +24,16 @@ extension Event {
     case .simulationAdvanced: self = .simulationAdvanced(SimulationAdvanced(lap: try scanner.int("lap")))
     case .simulationFinished: self = .simulationFinished(try SimulationFinished(from: &scanner))
     case .simulationAbandoned: self = .simulationAbandoned(SimulationAbandoned(lap: try scanner.int("lap")))
+    case .scoringRulesProposed:
+      self = .scoringRulesProposed(
+        ScoringRulesProposed(name: try scanner.string("name"), document: try scanner.string("document")))
+    case .scoringRulesChanged:
+      self = .scoringRulesChanged(
+        ScoringRulesChanged(name: try scanner.string("name"), document: try scanner.string("document")))
+    case .eventQuarantined:
+      self = .eventQuarantined(
+        EventQuarantined(
+          position: Position(rawValue: try scanner.int64("position")), reason: try scanner.string("reason")))
     }
     try scanner.end()
   }

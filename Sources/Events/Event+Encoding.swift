@@ -18,7 +18,7 @@ extension Event {
     DataWriter.append(to: &bytes, capacity: DataWriter.fixedCapacity + stringCapacity) { writer in
       switch self {
       case .userRegistered(let event): writer.field("kind", event.kind)
-      case .userErased, .proGranted, .proRevoked: break
+      case .guestRegistered, .userErased, .proGranted, .proRevoked, .operatorGranted, .operatorRevoked: break
       case .raceImported(let event): event.write(to: &writer)
       case .autopsyComputed(let event): event.write(to: &writer)
       case .simulationStarted(let event): event.write(to: &writer)
@@ -26,6 +26,15 @@ extension Event {
       case .simulationAdvanced(let event): writer.field("lap", event.lap)
       case .simulationFinished(let event): event.write(to: &writer)
       case .simulationAbandoned(let event): writer.field("lap", event.lap)
+      case .scoringRulesProposed(let event):
+        writer.field("name", event.name)
+        writer.field("document", event.document)
+      case .scoringRulesChanged(let event):
+        writer.field("name", event.name)
+        writer.field("document", event.document)
+      case .eventQuarantined(let event):
+        writer.field("position", event.position.rawValue)
+        writer.field("reason", event.reason)
       }
     }
   }
@@ -39,6 +48,11 @@ extension Event {
       DataWriter.capacity(of: event.record) + DataWriter.capacity(of: event.model)
         + DataWriter.capacity(of: event.answer)
     case .simulationStarted(let event): DataWriter.capacity(of: event.model) + DataWriter.capacity(of: event.artefact)
+    case .scoringRulesProposed(let event):
+      DataWriter.capacity(of: event.name) + DataWriter.capacity(of: event.document)
+    case .scoringRulesChanged(let event):
+      DataWriter.capacity(of: event.name) + DataWriter.capacity(of: event.document)
+    case .eventQuarantined(let event): DataWriter.capacity(of: event.reason)
     default: 0
     }
   }

@@ -4,12 +4,18 @@
 public enum Event: Sendable, Equatable {
   /// An account exists.
   case userRegistered(UserRegistered)
+  /// A guest became a registered account.
+  case guestRegistered(GuestRegistered)
   /// An account was erased.
   case userErased(UserErased)
   /// An account may read Pro reports.
   case proGranted(ProGranted)
   /// An account may no longer read Pro reports.
   case proRevoked(ProRevoked)
+  /// An account may do what operators do.
+  case operatorGranted(OperatorGranted)
+  /// An account may no longer do what operators do.
+  case operatorRevoked(OperatorRevoked)
   /// A race's data came in.
   case raceImported(RaceImported)
   /// A driver's race was taken apart.
@@ -24,4 +30,10 @@ public enum Event: Sendable, Equatable {
   case simulationFinished(SimulationFinished)
   /// The player gave up.
   case simulationAbandoned(SimulationAbandoned)
+  /// Rules were published for comparison.
+  case scoringRulesProposed(ScoringRulesProposed)
+  /// Other rules are in force.
+  case scoringRulesChanged(ScoringRulesChanged)
+  /// An event is passed over.
+  case eventQuarantined(EventQuarantined)
 }

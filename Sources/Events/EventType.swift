@@ -13,6 +13,12 @@ public enum EventType: UInt16, Sendable, Hashable, CaseIterable {
   case simulationFinished = 9
   case simulationAbandoned = 10
   case autopsyComputed = 11
+  case guestRegistered = 12
+  case operatorGranted = 13
+  case operatorRevoked = 14
+  case scoringRulesProposed = 20
+  case scoringRulesChanged = 21
+  case eventQuarantined = 22
 
   /// The name in the log, such as `DecisionMade`.
   public var name: String { staticName.description }
@@ -40,11 +46,17 @@ public enum EventType: UInt16, Sendable, Hashable, CaseIterable {
     case "SimulationStarted": self = .simulationStarted
     case "SimulationAbandoned": self = .simulationAbandoned
     case "UserRegistered": self = .userRegistered
+    case "GuestRegistered": self = .guestRegistered
     case "UserErased": self = .userErased
     case "ProGranted": self = .proGranted
     case "ProRevoked": self = .proRevoked
+    case "OperatorGranted": self = .operatorGranted
+    case "OperatorRevoked": self = .operatorRevoked
     case "RaceImported": self = .raceImported
     case "AutopsyComputed": self = .autopsyComputed
+    case "ScoringRulesProposed": self = .scoringRulesProposed
+    case "ScoringRulesChanged": self = .scoringRulesChanged
+    case "EventQuarantined": self = .eventQuarantined
     default: return nil
     }
   }
@@ -53,9 +65,12 @@ public enum EventType: UInt16, Sendable, Hashable, CaseIterable {
   package var staticName: StaticString {
     switch self {
     case .userRegistered: "UserRegistered"
+    case .guestRegistered: "GuestRegistered"
     case .userErased: "UserErased"
     case .proGranted: "ProGranted"
     case .proRevoked: "ProRevoked"
+    case .operatorGranted: "OperatorGranted"
+    case .operatorRevoked: "OperatorRevoked"
     case .raceImported: "RaceImported"
     case .autopsyComputed: "AutopsyComputed"
     case .simulationStarted: "SimulationStarted"
@@ -63,6 +78,9 @@ public enum EventType: UInt16, Sendable, Hashable, CaseIterable {
     case .simulationAdvanced: "SimulationAdvanced"
     case .simulationFinished: "SimulationFinished"
     case .simulationAbandoned: "SimulationAbandoned"
+    case .scoringRulesProposed: "ScoringRulesProposed"
+    case .scoringRulesChanged: "ScoringRulesChanged"
+    case .eventQuarantined: "EventQuarantined"
     }
   }
 }
@@ -72,9 +90,12 @@ extension Event {
   public var type: EventType {
     switch self {
     case .userRegistered: .userRegistered
+    case .guestRegistered: .guestRegistered
     case .userErased: .userErased
     case .proGranted: .proGranted
     case .proRevoked: .proRevoked
+    case .operatorGranted: .operatorGranted
+    case .operatorRevoked: .operatorRevoked
     case .raceImported: .raceImported
     case .autopsyComputed: .autopsyComputed
     case .simulationStarted: .simulationStarted
@@ -82,6 +103,9 @@ extension Event {
     case .simulationAdvanced: .simulationAdvanced
     case .simulationFinished: .simulationFinished
     case .simulationAbandoned: .simulationAbandoned
+    case .scoringRulesProposed: .scoringRulesProposed
+    case .scoringRulesChanged: .scoringRulesChanged
+    case .eventQuarantined: .eventQuarantined
     }
   }
 }

@@ -18,6 +18,13 @@ struct ChangeTracker: Sendable {
 
   init() {}
 
+  /// Everything has changed.
+  static var everything: ChangeTracker {
+    var tracker = ChangeTracker()
+    tracker.isEverything = true
+    return tracker
+  }
+
   mutating func touch(run: UInt32) {
     if isEverything || lastRun == Link(run) { return }
     lastRun = Link(run)
@@ -49,7 +56,6 @@ struct ChangeTracker: Sendable {
 
   private mutating func check(_ count: Int) {
     guard count > Self.rowsMax else { return }
-    self = ChangeTracker()
-    isEverything = true
+    self = .everything
   }
 }

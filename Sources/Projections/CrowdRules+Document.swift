@@ -20,6 +20,28 @@ extension CrowdRules {
     for (name, value) in document.sorted(by: { $0.key < $1.key }) { try set(name, value) }
   }
 
+  /// The names of the numbers in a document.
+  public static let documentNames = [
+    "acceptedIQ", "clusterUsers", "slotSeconds", "reputationBase", "reputationStep", "reputationRaces", "listedRuns",
+    "priorRuns", "priorRating", "priorDeviation",
+  ]
+  /// The names of the weights in a document's `scoreWeights`.
+  public static let weightNames = ["pitTiming", "tyreEfficiency", "safetyCarReaction", "raceOutcome"]
+
+  /// The rules as a document: every number, in a fixed order, so that equal rules have equal text.
+  public var document: String {
+    let numbers = [
+      acceptedIQ, Int64(clusterUsers), slotSeconds, reputationBase, reputationStep, reputationRaces, listedRuns,
+      priorRuns, priorRating, priorDeviation,
+    ]
+    var members = zip(Self.documentNames, numbers).map { "\"\($0.0)\":\($0.1)" }
+    if let weights = scoreWeights {
+      let parts = zip(Self.weightNames, weights.all).map { "\"\($0.0)\":\($0.1)" }
+      members.append("\"scoreWeights\":{\(parts.joined(separator: ","))}")
+    }
+    return "{\(members.joined(separator: ","))}"
+  }
+
   private enum Value: Decodable {
     case number(Int64)
     case weights([String: Int64])
@@ -59,7 +81,7 @@ extension CrowdRules {
   }
 
   private static func weights(_ weights: [String: Int64]) throws(RulesError) -> ScoreWeights {
-    let names = ["pitTiming", "tyreEfficiency", "safetyCarReaction", "raceOutcome"]
+    let names = weightNames
     let values = names.compactMap { weights[$0] }
     guard values.count == 4, weights.count == 4, values.allSatisfy({ (0...1000).contains($0) }),
       values[0] + values[1] + values[3] > 0

@@ -26,8 +26,10 @@ extension ReadModel {
     guard event.position == position.next else {
       throw PoisonEvent(position: event.position, reason: .outOfOrder(expected: position.next))
     }
-    do throws(PoisonReason) { try take(event) } catch {
-      throw PoisonEvent(position: event.position, reason: error.reason)
+    if quarantine.isEmpty || !quarantine.contains(event.position) {
+      do throws(PoisonReason) { try take(event) } catch {
+        throw PoisonEvent(position: event.position, reason: error.reason)
+      }
     }
     position = event.position
   }
@@ -48,9 +50,12 @@ extension ReadModel {
     case .simulationFinished(let finished): try finish(finished, event)
     case .simulationAbandoned(let abandoned): try abandon(abandoned, event)
     case .userRegistered(let registered): register(registered, UserID(stream: event.stream))
+    case .guestRegistered: claim(UserID(stream: event.stream))
     case .userErased: erase(UserID(stream: event.stream))
     case .raceImported(let imported): try importRace(imported)
-    case .proGranted, .proRevoked, .autopsyComputed: break
+    case .proGranted, .proRevoked, .operatorGranted, .operatorRevoked, .autopsyComputed, .scoringRulesProposed,
+      .scoringRulesChanged, .eventQuarantined:
+      break
     }
   }
 
@@ -86,4 +91,12 @@ extension ReadModel {
     let player = player(id)
     if players[player].isErased == 0 { players[player].kind = event.kind.code }
   }
+
+  /// A guest is a registered account from now on; runs that it began before stay practice.
+  private mutating func claim(_ id: UserID) {
+    let player = player(id)
+    if isGuest(player) { players[player].kind = UserRegistered.Kind.registered.code }
+  }
+
+  func isGuest(_ player: UInt32) -> Bool { players[player].kind == UserRegistered.Kind.guest.code }
 }

@@ -65,6 +65,7 @@ extension ReadModel {
       if let result = model.runs[run].result.ordinal {
         model.races[model.runs[run].race].finishedRuns -= 1
         model.totals.finishedRuns -= 1
+        model.totals.rankedRuns -= Int64(model.results[result].isRanked)
         model.changes.touch(race: model.runs[run].race)
         model.results[result].scrub()
       }

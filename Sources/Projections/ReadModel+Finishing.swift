@@ -11,12 +11,12 @@ extension ReadModel {
     if isErased(run) { return }
     touch(run, recorded)
     if !runs[run].flags.contains(.beyond) { cross(run) }
-    let player = runs[run].player
-    result.isRanked = event.isRanked && !isGuest(player) ? 1 : 0
+    result.isRanked = event.isRanked && mayRank(run) ? 1 : 0
     let ordinal = results.append(result)
     runs[run].result = Link(ordinal)
     races[runs[run].race].finishedRuns += 1
     totals.finishedRuns += 1
+    totals.rankedRuns += Int64(result.isRanked)
     changes.touch(race: runs[run].race)
     if isFirstAttempt(run), result.isRanked != 0 {
       // Whoever tried the race again before the end has left the first attempt.
@@ -36,10 +36,11 @@ extension ReadModel {
     touch(run, recorded)
     drive(run, to: lap)
     // Otherwise bad runs would be dropped at will.
-    if isFirstAttempt(run), !isGuest(runs[run].player) { count(run, iq: 0, at: recorded.position) }
+    if isFirstAttempt(run), mayRank(run) { count(run, iq: 0, at: recorded.position) }
   }
 
-  private func isGuest(_ player: UInt32) -> Bool { players[player].kind == UserRegistered.Kind.guest.code }
+  /// Neither begun by a guest nor that of one.
+  private func mayRank(_ run: UInt32) -> Bool { !runs[run].flags.contains(.byGuest) && !isGuest(runs[run].player) }
 
   /// Begun to be ranked, and the first of the account's runs on the race beyond lap 1.
   private func isFirstAttempt(_ run: UInt32) -> Bool { runs[run].flags.isSuperset(of: [.first, .startedRanked]) }

@@ -1,6 +1,27 @@
 internal import Events
 public import Racing
 
+extension ReadModel {
+  /// Ranked runs at a circuit in a year that stopped on those laps and no others, by Strategy IQ descending.
+  /// - Complexity: O(runs that reached the flag).
+  public func rankedRuns(circuit: String, season: Int16, stopLaps: [Int], limit: Int) -> [SimulationRecord] {
+    guard let ordinal = races.circuitOrdinal(of: circuit),
+      let cell = cells[CellKey(circuit: ordinal, season: season)]
+    else { return [] }
+    var found: [(iq: Int16, run: UInt32)] = []
+    for index in 0..<UInt32(results.count) {
+      let result = results[index]
+      guard result.isRanked != 0, Int(result.stopCount) == stopLaps.count, result.stops.map({ Int($0.lap) }) == stopLaps
+      else { continue }
+      let run = runs[result.run]
+      guard races.races[Int(run.race)].cell == cell, !run.flags.contains(.erased) else { continue }
+      found.append((result.iq, result.run))
+    }
+    found.sort { ($1.iq, $0.run) < ($0.iq, $1.run) }
+    return found.prefix(limit).map { record($0.run) }
+  }
+}
+
 /// The ranked runs that stopped on the same laps.
 public struct PlanCell: Sendable, Equatable {
   /// The lap of the first stop.

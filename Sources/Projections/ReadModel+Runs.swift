@@ -24,6 +24,7 @@ extension ReadModel {
       RunRow(
         started: recorded.position.rawValue, player: player, touched: 0, forkOf: forkOf, optimum: optimum, race: race,
         driver: driver, lap: startLap, startLap: startLap, flags: RunRow.Flags(event)))
+    if isGuest(player) { runs[run].flags.insert(.byGuest) }
     touch(run, recorded)
     if players[player].isErased != 0 { return runs[run].scrub() }
     link(run, to: player)

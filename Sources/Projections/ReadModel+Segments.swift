@@ -12,9 +12,10 @@ extension ReadModel {
     }
     var known = [Link](repeating: .none, count: segment.streams.count)
     var cursor = SegmentCursor(segment)
-    while let step = try cursor.next() {
+    while let step = try next(&cursor) {
       do throws(PoisonReason) {
         switch step {
+        case nil: break
         case .decision(let decision, let stream):
           let run = try runGoingOn(stream, of: segment, &known)
           if !isErased(run) {
@@ -32,6 +33,19 @@ extension ReadModel {
         throw PoisonEvent(position: cursor.position, reason: error.reason)
       }
       position = cursor.position
+    }
+  }
+
+  /// The next step; nil inside for an event that is passed over.
+  @inline(__always)
+  private func next(_ cursor: inout SegmentCursor) throws -> SegmentCursor.Step?? {
+    if quarantine.isEmpty { return try cursor.next().map { .some($0) } }
+    do {
+      guard let step = try cursor.next() else { return nil }
+      return .some(quarantine.contains(cursor.position) ? nil : step)
+    } catch let error as EventDecodingError {
+      guard quarantine.contains(cursor.position) else { throw error }
+      return .some(nil)
     }
   }
 

@@ -19,6 +19,11 @@ extension ReadModel {
     return count - 1
   }
 
+  /// Runs of an account, of any kind. O(1).
+  public func runCount(of user: UserID) -> Int {
+    playerIDs.ordinal(of: WideKey(user)).map { Int(players[$0].runCount) } ?? 0
+  }
+
   /// A run; nil when there is none or its account was erased. O(1).
   public func simulation(_ id: StreamID) -> SimulationRecord? {
     guard let run = runIDs.ordinal(of: WideKey(id)), !isErased(run) else { return nil }
@@ -60,7 +65,7 @@ extension ReadModel {
   public var statistics: Statistics {
     Statistics(
       users: totals.players, simulations: totals.runs, finishedSimulations: totals.finishedRuns,
-      decisions: totals.decisions, races: Int64(races.races.count))
+      rankedSimulations: totals.rankedRuns, decisions: totals.decisions, races: Int64(races.races.count))
   }
 
   /// Counters of everything.
@@ -71,6 +76,8 @@ extension ReadModel {
     public var simulations: Int64
     /// Runs that reached the flag.
     public var finishedSimulations: Int64
+    /// Of those, the ranked ones.
+    public var rankedSimulations: Int64
     /// Decisions.
     public var decisions: Int64
     /// Races.
@@ -89,7 +96,7 @@ extension ReadModel {
     return UserID(high: key.high, low: key.low)
   }
 
-  private func record(_ run: UInt32) -> SimulationRecord {
+  func record(_ run: UInt32) -> SimulationRecord {
     let row = runs[run]
     let result = row.result.ordinal.map { results[$0] }
     return SimulationRecord(

@@ -1,8 +1,8 @@
-internal import Events
+public import Events
 
 extension ReadModel {
   /// Version of the snapshot's form; another one cannot be read.
-  public static let snapshotVersion: UInt32 = 3
+  public static let snapshotVersion: UInt32 = 5
 
   private static let magic: [UInt8] = Array("BLAMERM1".utf8)
   private static let hashBytes = 32
@@ -33,10 +33,13 @@ extension ReadModel {
   ///
   /// - Throws: ``SnapshotError``; take an older snapshot or replay the log then.
   /// - Complexity: O(state).
-  public init(snapshot bytes: [UInt8], rules: CrowdRules = .standard) throws(SnapshotError) {
+  public init(
+    snapshot bytes: [UInt8], rules: CrowdRules = .standard, passingOver quarantine: Set<Position> = []
+  ) throws(SnapshotError) {
     self = try bytes.withUnsafeBufferPointer { (buffer) throws(SnapshotError) in
       try ReadModel(checked: UnsafeRawBufferPointer(buffer), rules: rules)
     }
+    self.quarantine = quarantine
   }
 
   private init(checked bytes: UnsafeRawBufferPointer, rules: CrowdRules) throws(SnapshotError) {

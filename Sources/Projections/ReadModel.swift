@@ -9,6 +9,8 @@ public struct ReadModel: Sendable {
   public let rules: CrowdRules
   /// The last event applied.
   public internal(set) var position = Position.zero
+  /// Events that are passed over. Not a part of the state: it is known before the log is folded.
+  public var quarantine: Set<Position> = []
 
   var playerIDs = OrdinalTable<WideKey>()
   var players = Column<PlayerRow>()
@@ -33,7 +35,11 @@ public struct ReadModel: Sendable {
   var changes = ChangeTracker()
 
   /// Nothing has happened yet.
-  public init(rules: CrowdRules = .standard) { self.rules = rules }
+  /// - Parameter quarantine: events that are passed over.
+  public init(rules: CrowdRules = .standard, passingOver quarantine: Set<Position> = []) {
+    self.rules = rules
+    self.quarantine = quarantine
+  }
 
   struct CellKey: Sendable, Hashable {
     let circuit: Int32
@@ -55,14 +61,16 @@ struct Totals: Sendable, Equatable {
   var runs: Int64 = 0
   var finishedRuns: Int64 = 0
   var decisions: Int64 = 0
+  var rankedRuns: Int64 = 0
 
-  func write(to sink: inout some StateSink) { sink.write([players, runs, finishedRuns, decisions]) }
+  func write(to sink: inout some StateSink) { sink.write([players, runs, finishedRuns, decisions, rankedRuns]) }
 
   init() {}
 
   init(from source: inout StateSource) throws(SnapshotError) {
     let values = try source.integers()
-    guard values.count == 4 else { throw .damaged }
+    guard values.count == 5 else { throw .damaged }
     (players, runs, finishedRuns, decisions) = (values[0], values[1], values[2], values[3])
+    rankedRuns = values[4]
   }
 }

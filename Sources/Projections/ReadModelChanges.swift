@@ -55,6 +55,9 @@ extension ReadModel {
     return taken
   }
 
+  /// Counts everything as changed: what others keep of another model is void.
+  public mutating func markEverythingChanged() { changes = .everything }
+
   private var changedRaces: Set<UInt16> {
     var cells = Set(changes.races.map { races[$0].cell })
     for player in changes.sharers { cells.formUnion(crowd.cells(from: players[player].firstShare)) }

@@ -27,10 +27,13 @@ extension Simulation {
 }
 
 /// A rival two laps from now, if it stays out.
-struct ProjectedRival: Sendable, Hashable {
-  let driver: DriverCode
-  let elapsed: Int64
-  let hasStopped: Bool
+public struct ProjectedRival: Sendable, Hashable {
+  /// The rival.
+  public let driver: DriverCode
+  /// Elapsed ms at the end of the out-lap of the car that stops.
+  public let elapsed: Int64
+  /// It has made its first stop.
+  public let hasStopped: Bool
 }
 
 extension SimulationWorld {
@@ -54,7 +57,7 @@ extension SimulationWorld {
     }
     return BoxNow(
       lap: now + 1, green: rejoin(.green), virtualSafetyCar: rejoin(.virtualSafetyCar), safetyCar: rejoin(.safetyCar),
-      projected: field)
+      projected: field, reach: BoxNow.Rejoin.reach(figures.errorMilliseconds))
   }
 
   /// Every rival that ended the lap and whose pace is known, two laps later, by code ascending.
@@ -81,10 +84,13 @@ extension BoxNow.Rejoin {
   /// Nine times out of ten a normal error is within so many thousandths of its standard deviation.
   private static let ninetyPercent: Int64 = 1645
 
+  /// How far from the estimate the truth lies at most, nine times out of ten, ms.
+  fileprivate static func reach(_ error: Int64) -> Int64 { ninetyPercent * error / 1000 }
+
   init(elapsed: Int64, among field: [ProjectedRival], error: Int64, stopToCome: Int64) {
     let ahead = field.filter { $0.elapsed < elapsed }
     let behind = field.filter { $0.elapsed >= elapsed }
-    let reach = Self.ninetyPercent * error / 1000
+    let reach = Self.reach(error)
     func place(_ time: Int64) -> Int { 1 + field.count { $0.elapsed < time } }
     self.init(
       elapsed: elapsed, place: 1 + ahead.count, places: place(elapsed - reach)...place(elapsed + reach),

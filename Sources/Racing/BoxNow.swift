@@ -44,8 +44,10 @@ public struct BoxNow: Sendable, Hashable {
   public let virtualSafetyCar: Rejoin
   /// The estimate behind a safety car.
   public let safetyCar: Rejoin
-  /// Rivals as they were projected, by code ascending.
-  let projected: [ProjectedRival]
+  /// Rivals as they were projected to the end of the out-lap, by code ascending.
+  public let projected: [ProjectedRival]
+  /// Nine times out of ten the car comes out no further than this from `Rejoin.elapsed`, ms.
+  public let reach: Int64
 
   /// The estimate for a lap of that kind; nil under a red flag, when tyres are free.
   public func rejoin(_ kind: LapKind) -> Rejoin? {

@@ -36,11 +36,16 @@ public struct BlameServer: Sendable {
   ) async throws(Failure) {
     try await migrate()
     let runner = ProjectionRunner(parts)
+    let expiry =
+      parts.configuration.isReadOnly
+      ? nil : ExpiredSessions(sessions: parts.accounts.sessions, logger: parts.logger)
     var configuration = ServiceGroupConfiguration(
       services: [
         .init(service: LogService(log: parts.log)),
         .init(service: runner),
         .init(service: IntegratorService(integrator: parts.integrator)),
+        .init(service: parts.jobService(parts.jobKinds)),
+        .init(service: ExpiryService(work: expiry)),
         .init(service: http(isListening), successTerminationBehavior: .gracefullyShutdownGroup),
         .init(service: StopSwitch(stopped: stopping.stream), successTerminationBehavior: .gracefullyShutdownGroup),
       ],
@@ -79,8 +84,10 @@ public struct BlameServer: Sendable {
     let limits = configuration.limits
     let responder = CallResponder(
       answering: parts.api(metrics), accounts: parts.accounts, limits: limits, metrics: metrics,
-      trustsProxy: configuration.trustsProxy, isReadOnly: configuration.isReadOnly, page: page())
+      trustsProxy: configuration.trustsProxy, isReadOnly: configuration.isReadOnly,
+      ownOrigin: OwnOrigin(configuration.publicURL), crossOrigin: configuration.crossOrigin, page: page())
     let channel = HTTP1Channel.Configuration(
+      additionalChannelHandlers: [SlowReader(limit: limits.stallTime)],
       idleTimeout: .nanoseconds(limits.idleTime.microseconds * 1000),
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: limits.headerFieldBytes, maxHeaderListSize: limits.headerBytes,
@@ -89,7 +96,7 @@ public struct BlameServer: Sendable {
       responder: responder, server: .http1(configuration: channel),
       configuration: ApplicationConfiguration(
         address: configuration.address.bind, serverName: nil,
-        availableConnectionsDelegate: .maximum(limits.connections, logger: parts.logger)),
+        availableConnectionsDelegate: CountedConnections(limit: limits.connections, metrics: metrics)),
       onServerRunning: { channel in await isListening(ListenAddress(channel, configuration.address)) },
       logger: parts.logger)
   }
@@ -114,15 +121,27 @@ private struct IntegratorService: Service {
 
   func run() async {
     await cancelWhenGracefulShutdown {
-      guard let integrator else { return await endOfTask() }
-      await integrator.run()
+      await integrator?.run()
       await endOfTask()
     }
   }
+}
 
-  /// A service that returns ends the group, and a server serves on without signing.
-  private func endOfTask() async {
-    while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
+/// Waits for the end: a service that returns ends the group, and a server serves on without some of them.
+private func endOfTask() async {
+  while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
+}
+
+/// The deletion of what ran out as a part of the group.
+private struct ExpiryService: Service {
+  /// nil where nothing may be written.
+  let work: ExpiredSessions?
+
+  func run() async {
+    await cancelWhenGracefulShutdown {
+      await work?.run()
+      await endOfTask()
+    }
   }
 }
 

@@ -31,7 +31,8 @@ public struct Console: Sendable {
       }
       let query = halves.count > 1 ? try Query(halves[1]) : Query()
       let call = Call(
-        endpoint: endpoint, parameters: parameters, query: query, caller: nil, client: "console", headers: HTTPFields())
+        endpoint: endpoint, parameters: parameters, query: query, signedIn: nil, address: "console",
+        extent: .whole, isFromOwnPage: false, headers: HTTPFields())
       return Reply(try await api.answer(call))
     } catch {
       return Reply(Answer(error))

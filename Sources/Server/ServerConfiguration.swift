@@ -1,4 +1,6 @@
 public import Events
+public import Fetching
+import Foundation
 
 /// How a server runs. Every value has a default that works on one machine.
 public struct ServerConfiguration: Sendable {
@@ -45,6 +47,21 @@ public struct ServerConfiguration: Sendable {
   public var drainTime: Duration = .seconds(10)
   /// A proxy of yours stands in front, and its X-Forwarded-For names the client. Default false.
   public var trustsProxy = false
+  /// Pages of other origins that may ask. Default none.
+  public var crossOrigin = CrossOrigin.none
+  /// Where browsers find the server, which decides whether cookies need TLS and which pages are ours. nil (the
+  /// default) takes what browsers say and sends cookies without TLS.
+  public var publicURL: PublicURL?
+  /// The keys that access tokens are signed with. nil (the default) makes keys up that end with the process; sessions
+  /// go on.
+  public var tokenKeyring: TokenKeyring?
+  /// What checking a password costs. Hashes that cost less are made anew at the next log-in.
+  public var passwordCost = ScryptCost.standard
+  /// How races are fetched. Default: from the public addresses, kept in `blame-cache` under the folder for temporary files.
+  public var fetching = FetchSettings(
+    cacheDirectory: FileManager.default.temporaryDirectory.appending(path: "blame-cache").path())
+  /// Background work.
+  public var jobs = JobLimits()
   /// Bounds of requests.
   public var limits = Limits()
 

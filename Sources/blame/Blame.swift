@@ -11,8 +11,8 @@ struct Blame: AsyncParsableCommand {
     subcommands: [
       Serve.self, Migrate.self, Import.self, Races.self, Simulate.self, BestPlan.self, TakeApart.self, PitLaps.self,
       Teams.self, Optimal.self, Leaderboard.self, Audit.self, Verify.self, Witness.self, ArchiveCommands.self,
-      Replay.self, Crowd.self,
-      Generate.self,
+      Replay.self, RulesCommands.self, Quarantine.self, Crowd.self,
+      ShowConfig.self, Generate.self,
       Calibrate.self,
       Sample.self, Users.self, Users.Erase.self,
     ])

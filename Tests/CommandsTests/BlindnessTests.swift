@@ -71,6 +71,54 @@ struct BlindnessTests {
     #expect(calmEnd.optimum != wildEnd.optimum, "the races differ, and the end shows it")
   }
 
+  @Test func `the race so far ends with the last lap driven`() async throws {
+    let calm = Pits(.init(safetyCar: nil, caps: [30, 30, 30]))
+    let wild = Pits(.init(safetyCar: 12...14, caps: [30, 30, 30]))
+    let runs = (try await calm.start().simulation, try await wild.start().simulation)
+    for lap in 3...9 {
+      try await calm.advance(runs.0)
+      try await wild.advance(runs.1)
+      var races = (
+        try await calm.handler.raceSoFar(of: runs.0, by: calm.player),
+        try await wild.handler.raceSoFar(of: runs.1, by: wild.player)
+      )
+      races.0.simulation = races.1.simulation
+      #expect(races.0 == races.1)
+      #expect(races.0.lap == lap - 1)
+      #expect(races.0.kinds.count == lap - 1)
+      #expect(races.0.cars.allSatisfy { $0.elapsed.count <= lap - 1 })
+      #expect(races.0.cars.allSatisfy { $0.sets.allSatisfy { $0.lastLap <= lap - 1 } })
+    }
+    await #expect(throws: CommandError.notYours(runs.0)) {
+      try await calm.handler.raceSoFar(of: runs.0, by: calm.rival)
+    }
+  }
+
+  @Test func `the tower is the field at the line`() async throws {
+    let pits = Pits()
+    let run = try await pits.start().simulation
+    try await pits.decide(run, 5, .pit(.hard))
+    for lap in [5, 6, 12] {
+      let view = try await pits.drive(run, to: lap)
+      let race = try await pits.handler.raceSoFar(of: run, by: pits.player)
+      let own = try #require(view.tower.first { $0.driver == view.driver })
+      #expect(view.tower.count == race.cars.count)
+      #expect(own.place == view.place && own.gap == 0 && own.lapTime == view.lapTime)
+      #expect(own.stopCount == (lap > 5 ? 1 : 0))
+      #expect(own.isInLane == (lap == 5))
+      #expect(own.compound == race.cars[0].sets.last?.compound)
+      let running = view.tower.compactMap(\.gap)
+      #expect(running == running.sorted())
+      #expect(view.tower.compactMap(\.place) == Array(1...running.count))
+      #expect(view.ahead?.milliseconds == running.last { $0 < 0 }.map { -$0 })
+      for row in view.tower {
+        let car = try #require(race.cars.first { $0.driver == row.driver })
+        let end = car.elapsed.count < lap ? nil : car.elapsed[lap - 1]
+        #expect(row.gap == end.map { $0 - view.elapsed })
+      }
+    }
+  }
+
   /// The view without the one thing that differs between any two runs.
   private func unnamed(_ view: SimulationView) -> SimulationView {
     var view = view

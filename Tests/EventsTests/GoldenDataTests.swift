@@ -15,8 +15,23 @@ struct GoldenData {
   static let cases: [(Event, String)] = [
     (.userRegistered(UserRegistered(kind: .guest)), #"{"kind":"guest"}"#),
     (.userErased(UserErased()), "{}"),
+    (.guestRegistered(GuestRegistered()), "{}"),
     (.proGranted(ProGranted()), "{}"),
     (.proRevoked(ProRevoked()), "{}"),
+    (.operatorGranted(OperatorGranted()), "{}"),
+    (.operatorRevoked(OperatorRevoked()), "{}"),
+    (
+      .scoringRulesProposed(ScoringRulesProposed(name: "2027", document: #"{"acceptedIQ":8000}"#)),
+      #"{"name":"2027","document":"{\"acceptedIQ\":8000}"}"#
+    ),
+    (
+      .scoringRulesChanged(ScoringRulesChanged(name: "2027", document: #"{"acceptedIQ":8000}"#)),
+      #"{"name":"2027","document":"{\"acceptedIQ\":8000}"}"#
+    ),
+    (
+      .eventQuarantined(EventQuarantined(position: Position(rawValue: 42), reason: "written by hand")),
+      #"{"position":42,"reason":"written by hand"}"#
+    ),
     (
       .raceImported(
         RaceImported(

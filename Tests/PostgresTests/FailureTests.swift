@@ -183,9 +183,9 @@ private struct SilentHost {
         bind(socket, address, length) == 0 && listen(socket, 16) == 0 && getsockname(socket, address, &length) == 0
       }
     }
+    try #require(isListening)
     self.socket = socket
     port = UInt16(bigEndian: address.sin_port)
-    try #require(isListening)
   }
 
   func close() { _ = Glibc.close(socket) }

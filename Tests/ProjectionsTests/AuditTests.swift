@@ -38,6 +38,17 @@ struct Audit {
   }
 
   @Test(arguments: 1...5 as ClosedRange<UInt64>)
+  func `counters count what is there`(_ seed: UInt64) throws {
+    let events = RandomHistory.events(seed: seed)
+    let statistics = try Equality.fold(events).statistics
+    let oracle = Oracle(events)
+    #expect(statistics.simulations == oracle.runs.count)
+    #expect(statistics.finishedSimulations == oracle.runs.count { $0.finished != nil })
+    #expect(statistics.rankedSimulations == oracle.runs.count { $0.finished?.isRanked == true && !$0.wasGuest })
+    #expect(statistics.decisions == oracle.runs.reduce(0) { $0 + $1.decisions.count })
+  }
+
+  @Test(arguments: 1...5 as ClosedRange<UInt64>)
   func `every run of every account is listed, by start`(_ seed: UInt64) throws {
     let events = RandomHistory.events(seed: seed)
     let model = try Equality.fold(events)

@@ -87,6 +87,32 @@ struct FirstAttempts {
     #expect(try standing(kind: .guest) { history, race in history.play(user, race, iq: 10_000) } == nil)
   }
 
+  @Test func `what a guest began stays practice after it registered`() throws {
+    for ending in ["before", "after", "abandoned"] {
+      let row = try standing(kind: .guest) { history, race in
+        let run = history.start(user, race)
+        if ending == "before" { history.finish(run, by: user, iq: 10_000) }
+        history.claim(user)
+        if ending == "after" { history.finish(run, by: user, iq: 10_000) }
+        if ending == "abandoned" { history.abandon(run, by: user, lap: 9) }
+        for round in 7...11 { history.play(user, ScriptedHistory.race(Int16(round)), iq: 10_000) }
+      }
+      #expect(row?.key.runs == 5, "\(ending)")
+      #expect(row?.key.rating == Self.fivePerfect, "\(ending)")
+    }
+  }
+
+  @Test func `only a guest can be claimed`() throws {
+    var history = ScriptedHistory()
+    let (bot, erased, stranger) = (ScriptedHistory.user(2), ScriptedHistory.user(3), ScriptedHistory.user(4))
+    history.register(bot, .synthetic)
+    history.register(erased, .guest)
+    history.record(.userErased(UserErased()), on: StreamID(user: erased))
+    for account in [bot, erased, stranger] { history.claim(account) }
+    let model = try Equality.fold(history.events)
+    #expect(model.kind(of: bot) == .synthetic && model.kind(of: erased) == nil && model.kind(of: stranger) == nil)
+  }
+
   @Test func `attempts are counted by the log, not by what the event says`() throws {
     var history = ScriptedHistory()
     let race = ScriptedHistory.race(1)

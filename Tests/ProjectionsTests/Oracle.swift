@@ -12,6 +12,7 @@ struct Oracle {
     let driver: DriverCode
     let isRanked: Bool
     let started: Int64
+    let isByGuest: Bool
     var decisions: [(position: Int64, decision: DecisionMade)] = []
     /// Where it got beyond lap 1.
     var crossed: Int64?
@@ -38,6 +39,9 @@ struct Oracle {
     if let run = index[event.stream], case .simulationStarted = event.event { fatalError("started twice: \(run)") }
     switch event.event {
     case .userRegistered(let registered): kinds[UserID(stream: event.stream)] = registered.kind
+    case .guestRegistered:
+      let user = UserID(stream: event.stream)
+      if kinds[user] == .guest { kinds[user] = .registered }
     case .userErased: erased.insert(UserID(stream: event.stream))
     case .raceImported(let imported): circuits[imported.race] = imported.circuit
     case .simulationStarted(let started):
@@ -45,7 +49,7 @@ struct Oracle {
       runs.append(
         Run(
           id: event.stream, user: event.actor!, race: started.race, driver: started.driver, isRanked: started.isRanked,
-          started: position))
+          started: position, isByGuest: kinds[event.actor!] == .guest))
       if started.startLap > 1 { runs[runs.count - 1].crossed = position }
     case .decisionMade(let decision):
       let run = index[event.stream]!
@@ -58,7 +62,9 @@ struct Oracle {
     case .simulationAdvanced(let advanced): drive(index[event.stream]!, advanced.lap, position)
     case .simulationFinished(let finished): end(event, finished, lap: .max)
     case .simulationAbandoned(let abandoned): end(event, nil, lap: abandoned.lap)
-    case .proGranted, .proRevoked, .autopsyComputed: break
+    case .proGranted, .proRevoked, .operatorGranted, .operatorRevoked, .autopsyComputed, .scoringRulesProposed,
+      .scoringRulesChanged, .eventQuarantined:
+      break
     }
   }
 
@@ -72,7 +78,7 @@ struct Oracle {
     runs[run].ended = event.position.rawValue
     runs[run].endedAt = event.recordedAt
     runs[run].finished = finished
-    runs[run].wasGuest = kinds[runs[run].user] == .guest
+    runs[run].wasGuest = runs[run].isByGuest || kinds[runs[run].user] == .guest
   }
 
   func attempt(_ run: Run) -> Int {

@@ -42,9 +42,9 @@ struct AggregateTests {
       let start = JSON(
         try await server.http.post("/api/v1/simulate", #"{"race":"2000/sample","driver":"ADL"}"#, token: token))
       let id = try #require(start.text("id"))
-      let laps = try #require(start.number("laps"))
+      let lapCount = try #require(start.number("laps"))
       var run = JSON(
-        try await server.http.post("/api/v1/simulate/\(id)/advance", "{\"toLap\":\(laps / 2)}", token: token))
+        try await server.http.post("/api/v1/simulate/\(id)/advance", "{\"toLap\":\(lapCount / 2)}", token: token))
       let stop = try #require(run["next", "lap"] as? Int)
       let own = try #require(run["tyre", "compound"] as? String)
       let other: String = ["HARD", "MEDIUM", "SOFT"].first { $0 != own } ?? "HARD"
@@ -69,6 +69,13 @@ struct AggregateTests {
       #expect(map.number("runs") == 1 && map.text("basis") == "crowd", "\(map)")
       #expect(map.array("cells").contains { $0["runs"] as? Int == 1 && $0["first"] as? Int == stop })
       #expect(map.array("cells").contains { $0["modelMilliseconds"] as? Int == 0 } || stops != 1)
+      let laps = run.array("stops").compactMap { $0["lap"] as? Int }
+      let cell = "first=\(laps[0])" + (laps.count > 1 ? "&second=\(laps[1])" : "")
+      let runs = JSON(try await server.http.get("/api/v1/heatmap/sample/2000/runs?\(cell)"))
+      #expect(runs.array("runs").map { $0["simulation"] as? String } == [id], "\(runs)")
+      #expect(runs.array("runs").first?["name"] as? String == "Cell")
+      #expect(try await server.http.get("/api/v1/heatmap/sample/2000/runs").status == 400)
+      #expect(JSON(try await server.http.get("/api/v1/heatmap/sample/2000/runs?first=3")).array("runs").isEmpty)
       let csv = try await server.http.get("/api/v1/heatmap/sample/2000?stops=1&format=csv")
       #expect(csv.text.hasPrefix("firstLap,secondLap"))
       #expect(try await server.http.get("/api/v1/heatmap/sample/2000?stops=3").status == 400)

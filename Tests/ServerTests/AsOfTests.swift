@@ -36,7 +36,7 @@ struct AsOfTests {
         #expect(try await server.http.get("/api/v1/leaderboard?asOf=\(wrong)").status == 400, "\(wrong)")
       }
       let last = server.parts.live.position
-      let past = try await server.parts.pastModels.model(at: last)
+      let past = try await server.parts.pastModels.model(at: last, server.parts.live.plan)
       #expect(past.stateHash == server.parts.live.fingerprint().stateHash)
     }
   }

@@ -23,6 +23,9 @@ struct CrowdTests {
         let window = try #require(stop["window"] as? [String: Int])
         #expect((window["firstLap"] ?? 0) >= 2 && (window["lastLap"] ?? 99) < 57)
         #expect((window["firstLap"] ?? 99) <= (window["lastLap"] ?? 0))
+        let density = try #require(stop["densityMillionths"] as? [Int])
+        #expect(density.count == 58 && abs(density.reduce(0, +) - 1_000_000) < 100)
+        #expect(stop["priorMillionths"] as? [Int] == density, "nobody has played")
       }
       let tag = try #require(answer["ETag"])
       let token = try await server.guest()

@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import Testing
 
 /// A plain HTTP/1.1 client over a socket of its own: sends exactly the bytes it is told to.
 struct HTTPClient: Sendable {
@@ -9,6 +10,8 @@ struct HTTPClient: Sendable {
   struct Answer: Sendable {
     let status: Int
     let headers: [String: String]
+    /// What `Set-Cookie` fields say, in order.
+    let setCookies: [String]
     let body: [UInt8]
 
     var text: String { String(decoding: body, as: UTF8.self) }
@@ -17,7 +20,7 @@ struct HTTPClient: Sendable {
 
   struct Failure: Error { let what: String }
 
-  /// Sends a request and reads the answer; the connection is closed afterwards.
+  /// Sends a request and reads the answer, which must be as described; the connection is closed afterwards.
   func send(
     _ method: String, _ path: String, body: String? = nil, token: String? = nil, headers: [String: String] = [:]
   ) async throws -> Answer {
@@ -28,7 +31,11 @@ struct HTTPClient: Sendable {
       text += "Content-Length: \(body.utf8.count)\r\n"
     }
     for (name, value) in headers.sorted(by: { $0.key < $1.key }) { text += "\(name): \(value)\r\n" }
-    return try await exchange(Array((text + "\r\n" + (body ?? "")).utf8))
+    let answer = try await exchange(Array((text + "\r\n" + (body ?? "")).utf8))
+    for fault in AnswerCheck.shared?.faults(method, path, answer) ?? ["the OpenAPI document is not JSON"] {
+      Issue.record("\(fault)")
+    }
+    return answer
   }
 
   func get(_ path: String, token: String? = nil, headers: [String: String] = [:]) async throws -> Answer {
@@ -96,10 +103,13 @@ struct HTTPClient: Sendable {
       throw Failure(what: "no status in \(lines)")
     }
     var headers: [String: String] = [:]
+    var cookies: [String] = []
     for line in lines.dropFirst() {
       let parts = line.split(separator: ":", maxSplits: 1)
-      headers[parts[0].lowercased()] = parts.count > 1 ? String(parts[1].drop { $0 == " " }) : ""
+      let value = parts.count > 1 ? String(parts[1].drop { $0 == " " }) : ""
+      headers[parts[0].lowercased()] = value
+      if parts[0].lowercased() == "set-cookie" { cookies.append(value) }
     }
-    return Answer(status: status, headers: headers, body: Array(bytes[end.upperBound...]))
+    return Answer(status: status, headers: headers, setCookies: cookies, body: Array(bytes[end.upperBound...]))
   }
 }

@@ -62,6 +62,26 @@ struct PlayingTests {
     }
   }
 
+  @Test func `tower and field show everybody up to the lap`() async throws {
+    try await withServer { server in
+      try await server.sample()
+      let token = try await server.guest()
+      let started = JSON(
+        try await server.http.post("/api/v1/simulate", #"{"race":"2000/sample","driver":"BOK"}"#, token: token))
+      let id = try #require(started.text("id"), "\(started)")
+      let run = JSON(try await server.http.post("/api/v1/simulate/\(id)/advance", #"{"toLap":9}"#, token: token))
+      let tower = run.array("tower")
+      #expect(tower.count > 10)
+      #expect(tower.contains { $0["driver"] as? String == "BOK" && $0["gapMilliseconds"] as? Int == 0 })
+      #expect(run["next", "rejoins"] != nil)
+      let field = JSON(try await server.http.get("/api/v1/simulate/\(id)/field", token: token))
+      #expect(field.number("lap") == run.number("lap"))
+      #expect(field.array("cars").count == tower.count)
+      let other = try await server.http.get("/api/v1/simulate/\(id)/field", token: try await server.guest())
+      #expect(other.status == 403)
+    }
+  }
+
   @Test func `the same key gives the same answer, and another command under it is refused`() async throws {
     try await withServer { server in
       try await server.sample()

@@ -28,23 +28,23 @@ final class TestServer: Sendable {
 
   /// Starts a server on a fresh database.
   static func start(
-    on cluster: PrivateCluster? = nil, _ change: (inout ServerConfiguration) -> Void = { _ in }
+    on cluster: PrivateCluster? = nil, logger: Logger? = nil, _ change: (inout ServerConfiguration) -> Void = { _ in }
   ) async throws -> TestServer {
     let cluster = try cluster ?? PrivateCluster.shared
     let database = try await template.copy(cluster)
-    return try await start(database: database, change)
+    return try await start(database: database, logger: logger, change)
   }
 
   /// Starts a server on a database that is there.
   static func start(
-    database: String, _ change: (inout ServerConfiguration) -> Void = { _ in }
+    database: String, logger: Logger? = nil, _ change: (inout ServerConfiguration) -> Void = { _ in }
   ) async throws -> TestServer {
     var configuration = ServerConfiguration(databaseURL: database)
     configuration.address = .host("127.0.0.1", port: 0)
+    configuration.passwordCost = cheap
+    configuration.fetching.isOffline = true
     change(&configuration)
-    var logger = Logger(label: "test") { StreamLogHandler.standardError(label: $0) }
-    logger.logLevel = ProcessInfo.processInfo.environment["BLAME_TEST_LOG"].flatMap { .init(rawValue: $0) } ?? .critical
-    let server = BlameServer(configuration, logger: logger)
+    let server = BlameServer(configuration, logger: logger ?? standardError)
     let (ports, port) = AsyncStream<Int>.makeStream()
     let running = Task {
       defer { port.finish() }
@@ -56,6 +56,15 @@ final class TestServer: Sendable {
     try await running.value
     throw Failure(what: "the server ended before it listened")
   }
+
+  private static var standardError: Logger {
+    var logger = Logger(label: "test") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = ProcessInfo.processInfo.environment["BLAME_TEST_LOG"].flatMap { .init(rawValue: $0) } ?? .critical
+    return logger
+  }
+
+  /// Passwords that cost next to nothing.
+  static let cheap = ScryptCost(logN: 4, blockSize: 8, parallelism: 1)!
 
   struct Failure: Error { let what: String }
 

@@ -33,6 +33,9 @@ extension SplitMix64 {
     switch type {
     case .userRegistered: .userRegistered(UserRegistered(kind: any()))
     case .userErased: .userErased(UserErased())
+    case .guestRegistered: .guestRegistered(GuestRegistered())
+    case .operatorGranted: .operatorGranted(OperatorGranted())
+    case .operatorRevoked: .operatorRevoked(OperatorRevoked())
     case .proGranted: .proGranted(ProGranted())
     case .proRevoked: .proRevoked(ProRevoked())
     case .raceImported: .raceImported(raceImported())
@@ -42,6 +45,10 @@ extension SplitMix64 {
     case .simulationAdvanced: .simulationAdvanced(SimulationAdvanced(lap: number(.min ... .max)))
     case .simulationFinished: .simulationFinished(simulationFinished())
     case .simulationAbandoned: .simulationAbandoned(SimulationAbandoned(lap: number(.min ... .max)))
+    case .scoringRulesProposed: .scoringRulesProposed(ScoringRulesProposed(name: text(), document: text(200)))
+    case .scoringRulesChanged: .scoringRulesChanged(ScoringRulesChanged(name: text(), document: text(200)))
+    case .eventQuarantined:
+      .eventQuarantined(EventQuarantined(position: Position(rawValue: number(.min ... .max)), reason: text(200)))
     }
   }
 

@@ -34,6 +34,7 @@ public struct RandomHistory {
   private var versions: [StreamID: Int32] = [:]
   private var actorVersions: [UserID: Int32] = [:]
   private var users: [UserID] = []
+  private var guests: [UserID] = []
   private var time: Int64 = 1_700_000_000_000_000
 
   /// The events of a history; the same for the same seed.
@@ -55,6 +56,7 @@ public struct RandomHistory {
       let user = random.identifier(UserID.self)
       users.append(user)
       let kind: UserRegistered.Kind = random.number(0...9) == 0 ? .guest : random.any()
+      if kind == .guest { guests.append(user) }
       if random.number(0...19) > 0 { record(.userRegistered(.init(kind: kind)), StreamID(user: user), nil) }
     }
   }
@@ -65,6 +67,8 @@ public struct RandomHistory {
     if dice < options.erasures {
       let user = users.randomElement(using: &random)!
       record(.userErased(.init()), StreamID(user: user), user)
+    } else if dice < 8, let guest = guests.popLast() {
+      record(.guestRegistered(.init()), StreamID(user: guest), guest)
     } else if dice < 12 {
       importRace(random.number(1...options.races))
     } else if running.isEmpty || dice < 200 {

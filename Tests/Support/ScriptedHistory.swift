@@ -46,6 +46,11 @@ public struct ScriptedHistory: Sendable {
     record(.userRegistered(UserRegistered(kind: kind)), on: StreamID(user: user))
   }
 
+  /// A guest becomes a registered account.
+  public mutating func claim(_ guest: UserID) {
+    record(.guestRegistered(GuestRegistered()), on: StreamID(user: guest))
+  }
+
   /// A run begins; the identifier of its stream.
   public mutating func start(
     _ user: UserID, _ race: RaceKey, driver: String = "VER", isRanked: Bool = true, startLap: Int32 = 1

@@ -65,7 +65,7 @@ test('gaps of lapped cars are computed, and a car that is out has none', () => {
   const leader: CarLaps = { code: 'AAA', laps: [lap(1), lap(2), lap(3)] };
   const lapped: CarLaps = { code: 'BBB', laps: [lap(1, { elapsed: 100_000 }), lap(2, { elapsed: 290_000 })] };
   const lines = gapLines([leader, lapped], 3);
-  assert.deepEqual(lines[1]?.gaps, [10_000, 110_000, null]);
+  assert.deepEqual(lines[1]?.values, [10_000, 110_000, null]);
   assert.match(gapFinding([lines[0] as (typeof lines)[number]]), /first over the line on 3 of 3/);
   assert.match(gapFinding([]), /no lap times/);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { concat, equal, fromBase64, toHex, utf8 } from '../src/lib/bytes';
-import { isIncluded, leafHash, nodeHash, rootOf } from '../src/lib/merkle';
+import { isConsistent, isIncluded, leafHash, nodeHash, rootOf } from '../src/lib/merkle';
 import { checkSignature, parseCheckpoint, parseKey } from '../src/lib/note';
 
 const hex = (text: string) => Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
@@ -102,4 +102,33 @@ test('keys and checkpoints that are none are refused', async () => {
   for (const wrong of ['', good.replace('20852163', '020'), good.replace(root, 'AAAA'), good.replace('\n\n', '\n'), good.replace('\u2014 ', '- '), good.replace('example.com/log\n', '\n')]) {
     assert.throws(() => parseCheckpoint(wrong), wrong);
   }
+});
+
+/** The proof that the first `size` leaves begin a tree, by the definition of RFC 6962. */
+async function consistencyOf(size: number, leaves: readonly Uint8Array[], isWhole = true): Promise<Uint8Array[]> {
+  if (size === leaves.length) return isWhole ? [] : [await rootOf(leaves)];
+  let split = 1;
+  while (split * 2 < leaves.length) split *= 2;
+  return size <= split
+    ? [...(await consistencyOf(size, leaves.slice(0, split), isWhole)), await rootOf(leaves.slice(split))]
+    : [...(await consistencyOf(size - split, leaves.slice(split), false)), await rootOf(leaves.slice(0, split))];
+}
+
+test('every tree up to 20 leaves begins every larger one, and no changed one does', async () => {
+  const leaves = Array.from({ length: 20 }, (_, index) => utf8(`leaf ${index}`));
+  for (let to = 1; to <= leaves.length; to += 1) {
+    const root = await rootOf(leaves.slice(0, to));
+    for (let from = 1; from <= to; from += 1) {
+      const old = await rootOf(leaves.slice(0, from));
+      const proof = await consistencyOf(from, leaves.slice(0, to));
+      assert.ok(await isConsistent(from, to, old, root, proof), `${from} in ${to}`);
+      const other = await rootOf([...leaves.slice(0, from - 1), utf8('changed')]);
+      assert.ok(!(await isConsistent(from, to, other, root, proof)), `a changed ${from} in ${to}`);
+      assert.ok(!(await isConsistent(from, to, old, other, proof)) || from === to, `${from} in a changed ${to}`);
+      if (proof.length > 0) assert.ok(!(await isConsistent(from, to, old, root, proof.slice(1))), 'a hash is missing');
+      assert.ok(!(await isConsistent(from, to, old, root, [...proof, root])), 'a hash too many');
+    }
+  }
+  const root = await rootOf(leaves);
+  assert.ok(!(await isConsistent(0, 20, root, root, [])) && !(await isConsistent(21, 20, root, root, [])));
 });

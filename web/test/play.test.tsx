@@ -6,7 +6,7 @@ import { inWords, stints } from '../src/model/plan';
 
 const next: NextLap = {
   lap: 6, trackStatus: 'green', mayStay: true, compounds: ['SOFT', 'HARD'], freeChange: false, paces: ['normal'],
-  decided: null, compoundRuleMet: false, stopsOwed: 0, boxNow: null,
+  decided: null, compoundRuleMet: false, stopsOwed: 0, boxNow: null, rejoins: null,
 };
 const run = {
   lap: 5, laps: 57, place: 7, ahead: { driver: 'GRA', gapMilliseconds: 260 }, behind: null, next,

@@ -9,6 +9,7 @@ struct AppendRunner: Sendable {
   let hub: TailHub
   let notifier: LogNotifier
   let logger: Logger
+  let measure: @Sendable (AppendedBatch) -> Void
 
   /// Runs until the queue is closed and everything in it is answered.
   func run() async {
@@ -40,9 +41,14 @@ struct AppendRunner: Sendable {
   /// Appends until the connection fails (and says why) or the queue is closed (and says nothing).
   private func serve(_ lane: Int, _ connection: AppendLane, _ succeeded: () -> Void) async -> PostgresError? {
     while let batch = await queue.nextBatch(lane) {
+      let start = ContinuousClock.now
       switch await connection.append(batch.map(\.command), timeout: queue.limits.batchTimeout) {
       case .durable(let reply):
         succeeded()
+        measure(
+          AppendedBatch(
+            commands: batch.count, events: batch.reduce(0) { $0 + $1.command.eventCount },
+            duration: start.duration(to: .now)))
         answer(batch, reply)
         queue.change { $0.done(lane) }
       case .refused(let failure):

@@ -10,7 +10,7 @@ enum EventColumns {
 
 extension Row {
   /// The event in a row of `EventColumns`.
-  func event() throws(ReadError) -> RecordedEvent {
+  func event(passingOver quarantine: QuarantineList) throws(ReadError) -> RecordedEvent {
     var position = Position.zero
     do throws(PostgresError) {
       position = Position(rawValue: try decode(0))
@@ -22,13 +22,15 @@ extension Row {
       let actor = isNull(6) ? nil : UserID(try decode(6, as: PostgresUUID.self))
       return RecordedEvent(
         position: position, stream: stream, version: version, actor: actor, actorVersion: actorVersion,
-        command: command, recordedAt: recordedAt, event: try content())
+        command: command, recordedAt: recordedAt, event: try content(at: position, passingOver: quarantine))
     } catch {
       throw .undecodable(position: position, reason: error.message)
     }
   }
 
-  private func content() throws(PostgresError) -> Event {
+  private func content(
+    at position: Position, passingOver quarantine: QuarantineList
+  ) throws(PostgresError) -> Event {
     let content = withBytes(7) { type in
       withBytes(8) { data in
         type.withUnsafeBytes { type in
@@ -42,6 +44,7 @@ extension Row {
     do throws(EventDecodingError) {
       return try result.get()
     } catch {
+      if let substitute = quarantine.substitute(at: position) { return substitute }
       throw PostgresError(.decoding, error.description)
     }
   }

@@ -10,7 +10,7 @@ public typealias RowCopy = LogCopy<EventRow>
 /// What a row of the log can be read as.
 public protocol CopiedRow: Sendable {
   /// Reads the next row of a COPY.
-  static func copied(_ row: inout BinaryCopyRow) throws -> Self
+  static func copied(_ row: inout BinaryCopyRow, passingOver quarantine: QuarantineList) throws -> Self
 }
 
 /// A long part of the log in one stream.
@@ -24,11 +24,12 @@ public struct LogCopy<Row: CopiedRow>: AsyncSequence, Sendable {
   public typealias Failure = ReadError
 
   let configuration: PostgresConfiguration
+  var quarantine = QuarantineList()
   var after = Position.zero
   var through: Position?
 
   /// One run through the log.
-  public func makeAsyncIterator() -> Iterator { Iterator(configuration, sql) }
+  public func makeAsyncIterator() -> Iterator { Iterator(configuration, sql, quarantine) }
 
   /// By index, so that the server neither sorts nor collects.
   static var settings: String { "SET enable_sort = off; SET enable_seqscan = off; SET enable_bitmapscan = off" }
@@ -45,12 +46,14 @@ public struct LogCopy<Row: CopiedRow>: AsyncSequence, Sendable {
   public struct Iterator: AsyncIteratorProtocol {
     private let configuration: PostgresConfiguration
     private let sql: String
+    private let quarantine: QuarantineList
     private var source: (session: Session, chunks: CopyOut.Iterator)?
     private var reader = BinaryCopyReader()
 
-    init(_ configuration: PostgresConfiguration, _ sql: String) {
+    init(_ configuration: PostgresConfiguration, _ sql: String, _ quarantine: QuarantineList) {
       self.configuration = configuration
       self.sql = sql
+      self.quarantine = quarantine
     }
 
     /// The next batch; nil at the end.
@@ -86,7 +89,7 @@ public struct LogCopy<Row: CopiedRow>: AsyncSequence, Sendable {
       var events: [Row] = []
       events.reserveCapacity(chunk.byteCount / 192)
       do {
-        try reader.read(chunk) { row in events.append(try Row.copied(&row)) }
+        try reader.read(chunk) { row in events.append(try Row.copied(&row, passingOver: quarantine)) }
       } catch let error as ReadError {
         throw error
       } catch {
@@ -100,23 +103,28 @@ public struct LogCopy<Row: CopiedRow>: AsyncSequence, Sendable {
 extension EventReader {
   /// All events behind a position, up to another or to the end as it is now, in one stream.
   public func copy(after position: Position = .zero, through end: Position? = nil) -> EventCopy {
-    EventCopy(configuration: pool.configuration, after: position, through: end)
+    EventCopy(configuration: pool.configuration, quarantine: quarantine, after: position, through: end)
   }
 
   /// The same as it is stored.
   public func rows(after position: Position = .zero, through end: Position? = nil) -> RowCopy {
-    RowCopy(configuration: pool.configuration, after: position, through: end)
+    RowCopy(configuration: pool.configuration, quarantine: quarantine, after: position, through: end)
   }
 }
 
 extension RecordedEvent: CopiedRow {
   /// Reads the next row of a COPY, with its data decoded.
-  public static func copied(_ row: inout BinaryCopyRow) throws -> RecordedEvent { try row.event() }
+  public static func copied(_ row: inout BinaryCopyRow, passingOver quarantine: QuarantineList) throws -> RecordedEvent
+  {
+    try row.event(passingOver: quarantine)
+  }
 }
 
 extension EventRow: CopiedRow {
   /// Reads the next row of a COPY as it stands.
-  public static func copied(_ row: inout BinaryCopyRow) throws -> EventRow { try row.eventRow() }
+  public static func copied(_ row: inout BinaryCopyRow, passingOver quarantine: QuarantineList) throws -> EventRow {
+    try row.eventRow()
+  }
 }
 
 extension BinaryCopyRow {
@@ -133,12 +141,12 @@ extension BinaryCopyRow {
   }
 
   /// The event in a row of `EventColumns`.
-  mutating func event() throws -> RecordedEvent {
+  mutating func event(passingOver quarantine: QuarantineList) throws -> RecordedEvent {
     let envelope = try envelope()
     return RecordedEvent(
       position: envelope.position, stream: envelope.stream, version: envelope.version, actor: envelope.actor,
       actorVersion: envelope.actorVersion, command: envelope.command, recordedAt: envelope.recordedAt,
-      event: try content(at: envelope.position))
+      event: try content(at: envelope.position, passingOver: quarantine))
   }
 
   /// Everything of an event but its type and data.
@@ -179,14 +187,23 @@ extension BinaryCopyRow {
     return nil
   }
 
-  private mutating func content(at position: Position) throws -> Event {
-    let type = try knownType(at: position)
-    do {
-      let event = try bytes { bytes in try bytes.withUnsafeBytes { try Event(type: type, data: $0) } }
-      guard let event else { throw ReadError.undecodable(position: position, reason: "data is NULL") }
-      return event
-    } catch let error as EventDecodingError {
+  private mutating func content(at position: Position, passingOver quarantine: QuarantineList) throws -> Event {
+    let type = try bytes { bytes in bytes.withUnsafeBytes { EventType(nameBytes: $0) } }
+    // Both fields are taken even where the first is not understood: the next row begins behind them.
+    let event = try bytes { bytes in
+      bytes.withUnsafeBytes { bytes in
+        Result { () throws(EventDecodingError) in
+          guard let type, let type else { throw EventDecodingError(.unknownType(""), type: nil, key: "", offset: 0) }
+          return try Event(type: type, data: bytes)
+        }
+      }
+    }
+    switch event {
+    case .some(.success(let event)): return event
+    case .some(.failure(let error)):
+      if let substitute = quarantine.substitute(at: position) { return substitute }
       throw ReadError.undecodable(position: position, reason: error.description)
+    case nil: throw ReadError.undecodable(position: position, reason: "data is NULL")
     }
   }
 }

@@ -4,9 +4,14 @@ public import Postgres
 /// Reads the log: by stream, by actor, by position. Short reads of many callers share the pool's sessions.
 public struct EventReader: Sendable {
   let pool: Pool
+  /// Events that are not decoded where that is not possible.
+  public let quarantine: QuarantineList
 
   /// A reader over a pool.
-  public init(pool: Pool) { self.pool = pool }
+  public init(pool: Pool, passingOver quarantine: QuarantineList = QuarantineList()) {
+    self.pool = pool
+    self.quarantine = quarantine
+  }
 
   /// The events of a stream after a version, in order.
   /// - Complexity: one index range.
@@ -87,7 +92,7 @@ public struct EventReader: Sendable {
     } catch {
       throw .unavailable(reason: error.description)
     }
-    return try Self.events(results[0])
+    return try events(results[0])
   }
 
   private func events(_ statement: Statement, _ parameters: Parameters) async throws(ReadError) -> [RecordedEvent] {
@@ -97,13 +102,13 @@ public struct EventReader: Sendable {
     } catch {
       throw .unavailable(reason: error.description)
     }
-    return try Self.events(rows)
+    return try events(rows)
   }
 
-  private static func events(_ rows: Rows) throws(ReadError) -> [RecordedEvent] {
+  private func events(_ rows: Rows) throws(ReadError) -> [RecordedEvent] {
     var events: [RecordedEvent] = []
     events.reserveCapacity(rows.count)
-    for row in rows { events.append(try row.event()) }
+    for row in rows { events.append(try row.event(passingOver: quarantine)) }
     return events
   }
 }

@@ -36,6 +36,8 @@ struct RunRow: BitwiseCopyable, Sendable {
     /// The first of the player's runs on the race that did.
     static let first = Flags(rawValue: 32)
     static let erased = Flags(rawValue: 64)
+    /// Its player was a guest when it began.
+    static let byGuest = Flags(rawValue: 128)
   }
 
   enum Status: UInt8, BitwiseCopyable, Sendable {

@@ -16,6 +16,10 @@ public struct OptimalStrategy: Sendable, Equatable {
     public var tyreConfidence: Int
     /// What an undercut at the window's centre wins, ms.
     public var undercut: Int64?
+    /// Density of the stop by lap from 0, crowd and prior together, millionths.
+    public var density: [Int64]
+    /// The model's prior by lap from 0, millionths.
+    public var prior: [Int64]
   }
 
   /// How popular a compound is.
@@ -72,11 +76,19 @@ extension CrowdStatistics {
 
   /// The window of one stop.
   public func window(of slot: StopSlot, _ reference: CrowdReference) -> PitWindow {
+    window(of: slot, reference, density(of: slot, reference))
+  }
+
+  /// Where the stop lies, crowd and prior together.
+  func density(of slot: StopSlot, _ reference: CrowdReference) -> StopDensity {
+    StopDensity(
+      crowd: sums.laps(of: slot), effectiveUsers: sums.totals(of: slot).effectiveUsers,
+      prior: reference.prior(of: slot), lapCount: reference.lapCount)
+  }
+
+  private func window(of slot: StopSlot, _ reference: CrowdReference, _ density: StopDensity) -> PitWindow {
     let totals = sums.totals(of: slot)
     let effective = totals.effectiveUsers
-    let density = StopDensity(
-      crowd: sums.laps(of: slot), effectiveUsers: effective, prior: reference.prior(of: slot),
-      lapCount: reference.lapCount)
     let (main, other) = density.windows
     return PitWindow(
       laps: main, isSplit: other != nil, otherLaps: other,
@@ -102,7 +114,8 @@ extension CrowdStatistics {
 
 extension CrowdStatistics {
   private func stop(_ slot: StopSlot, _ reference: CrowdReference) -> OptimalStrategy.Stop {
-    let window = window(of: slot, reference)
+    let density = density(of: slot, reference)
+    let window = window(of: slot, reference, density)
     let tyres = tyreCounts(of: slot, reference)
     let best = tyres.firstIndexOfLargest(from: 0)
     let chance = tyres.indices.reduce(1.0) { chance, other in
@@ -113,7 +126,8 @@ extension CrowdStatistics {
     return OptimalStrategy.Stop(
       number: slot.stop, window: window, tyres: posterior(tyres),
       recommended: chance >= 0.8 ? Compound(rawValue: UInt8(best)) : nil,
-      tyreConfidence: Int((100 * max(0, chance)).rounded(.down)), undercut: undercut(at: window.centre, reference))
+      tyreConfidence: Int((100 * max(0, chance)).rounded(.down)), undercut: undercut(at: window.centre, reference),
+      density: density.density.map { millionths($0) }, prior: reference.prior(of: slot).map { millionths($0) })
   }
 
   /// Dirichlet parameters by compound: one each, two for the model's optimal plans, and the crowd's.

@@ -1,20 +1,35 @@
 import Events
 import Postgres
 
-/// Rows of `app.users` and `app.tokens`.
+/// Rows of `app.users` and of the bearer tokens in `app.tokens`.
 struct AccountTable: Sendable {
   /// Where the tables are.
   let pool: Pool
 
+  /// What ``account(_:)`` reads, of `app.accounts` as `a`.
+  static let columns = "a.id, a.kind, a.name, a.email, a.is_pro, a.is_operator"
+
   private static let insert = Statement(
-    "account_insert", "INSERT INTO app.users (id, kind, name) VALUES ($1, $2, $3)")
+    "account_insert",
+    "INSERT INTO app.users (id, kind, name, email, password_hash) VALUES ($1, $2, $3, $4, $5)")
+  private static let claim = Statement(
+    "account_claim",
+    """
+    UPDATE app.users SET kind = 'registered', name = $2, email = $3, password_hash = $4
+    WHERE id = $1 AND kind = 'guest'
+    """)
+  private static let unclaim = Statement(
+    "account_unclaim",
+    "UPDATE app.users SET kind = 'guest', name = 'guest', email = NULL, password_hash = NULL WHERE id = $1")
   private static let delete = Statement("account_delete", "DELETE FROM app.users WHERE id = $1")
   private static let forgetDisclosures = Statement(
     "disclosures_forget", "DELETE FROM app.disclosures WHERE account = $1")
-  private static let byID = Statement("account_by_id", "SELECT id, kind, name FROM app.users WHERE id = $1")
+  private static let byID = Statement("account_by_id", "SELECT \(columns) FROM app.accounts a WHERE a.id = $1")
   private static let byName = Statement(
-    "account_by_name", "SELECT id, kind, name FROM app.users WHERE lower(name) = lower($1) AND kind <> 'guest'")
-  private static let names = Statement("account_names", "SELECT id, kind, name FROM app.users WHERE id = ANY($1)")
+    "account_by_name",
+    "SELECT \(columns) FROM app.accounts a WHERE lower(a.name) = lower($1) AND a.kind <> 'guest'")
+  private static let names = Statement(
+    "account_names", "SELECT \(columns) FROM app.accounts a WHERE a.id = ANY($1)")
   private static let insertToken = Statement(
     "token_insert",
     """
@@ -24,22 +39,35 @@ struct AccountTable: Sendable {
   private static let byToken = Statement(
     "account_by_token",
     """
-    SELECT u.id, u.kind, u.name FROM app.tokens t JOIN app.users u ON u.id = t.account
+    SELECT \(columns) FROM app.tokens t JOIN app.accounts a ON a.id = t.account
     WHERE t.hash = $1 AND t.kind = 'bearer' AND t.revoked_at IS NULL AND t.expires_at > now()
     """)
   private static let revoke = Statement(
-    "token_revoke", "UPDATE app.tokens SET revoked_at = now() WHERE account = $1 AND revoked_at IS NULL")
+    "token_revoke",
+    "UPDATE app.tokens SET revoked_at = now() WHERE account = $1 AND kind = 'bearer' AND revoked_at IS NULL")
 
-  func insert(_ account: Account) async throws(PostgresError) {
+  func insert(_ account: Account, password: PasswordHash? = nil) async throws(PostgresError) {
     _ = try await pool.query(
-      Self.insert, [PostgresUUID(account.id), account.kind.rawValue, account.name ?? "guest"])
+      Self.insert,
+      [
+        PostgresUUID(account.id), account.kind.rawValue, account.name ?? "guest", account.email, password?.text,
+      ])
+  }
+
+  /// Gives a guest a name and a way to sign in; false when it is none, or none any more.
+  func claim(_ guest: UserID, name: String, email: String, password: PasswordHash) async throws(PostgresError) -> Bool {
+    try await pool.query(Self.claim, [PostgresUUID(guest), name, email, password.text]).affectedRows > 0
+  }
+
+  func unclaim(_ guest: UserID) async throws(PostgresError) {
+    _ = try await pool.query(Self.unclaim, [PostgresUUID(guest)])
   }
 
   func delete(_ id: UserID) async throws(PostgresError) {
     _ = try await pool.query(Self.delete, [PostgresUUID(id)])
   }
 
-  /// Deletes everything that names the account, together. Its tokens go with its row.
+  /// Deletes everything that names the account, together. Its tokens and sessions go with its row.
   func erase(_ id: UserID) async throws(PostgresError) {
     let account: Parameters = [PostgresUUID(id)]
     _ = try await pool.pipeline([Postgres.Call(Self.forgetDisclosures, account), Postgres.Call(Self.delete, account)])
@@ -77,10 +105,14 @@ struct AccountTable: Sendable {
     return try Self.account(row)
   }
 
-  private static func account(_ row: Row) throws(PostgresError) -> Account {
-    let (id, kind, name) = try row.decode(PostgresUUID.self, String.self, String.self)
+  /// Reads ``columns``.
+  static func account(_ row: Row) throws(PostgresError) -> Account {
+    let (id, kind, name, email, isPro, isOperator) = try row.decode(
+      PostgresUUID.self, String.self, String.self, String?.self, Bool.self, Bool.self)
     let known = UserRegistered.Kind(rawValue: kind) ?? .guest
-    return Account(id: UserID(id), kind: known, name: known == .guest ? nil : name)
+    return Account(
+      id: UserID(id), kind: known, name: known == .guest ? nil : name, email: email, isPro: isPro,
+      isOperator: isOperator)
   }
 }
 

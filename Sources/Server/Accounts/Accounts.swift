@@ -1,13 +1,18 @@
-public import Commands
+import Commands
 public import Events
-public import Postgres
+import Postgres
 
-/// Accounts and their tokens: opens them, gives tokens out, and knows whose token a request carries.
+/// Accounts and their tokens: opens them, signs them in, gives tokens out, and knows whose token a request carries.
 public final class Accounts: Sendable {
-  private let table: AccountTable
-  private let commands: CommandHandler
-  private let newAccount: @Sendable () -> StreamID
+  let table: AccountTable
+  let credentials: CredentialTable
+  let commands: CommandHandler
+  let sessions: Sessions
+  let passwords: Passwords
+  private let newID: @Sendable () -> StreamID
   private let cache: TokenCache
+  /// How often a bearer token needed no query.
+  var cacheMeasure: CacheMeasure { cache.measure }
 
   /// How long a token of a registered account lasts: a year, in seconds.
   public static let tokenSeconds: Double = 365 * 86_400
@@ -16,22 +21,33 @@ public final class Accounts: Sendable {
 
   /// Accounts in `pool`'s database, registered through `commands`.
   /// - Parameter capacity: tokens whose accounts are kept in memory.
-  public init(
-    pool: Pool, commands: CommandHandler, newAccount: @escaping @Sendable () -> StreamID, capacity: Int = 100_000
+  init(
+    pool: Pool, commands: CommandHandler, sessions: Sessions, passwords: Passwords,
+    newID: @escaping @Sendable () -> StreamID, capacity: Int
   ) {
     table = AccountTable(pool: pool)
+    credentials = CredentialTable(pool: pool)
     self.commands = commands
-    self.newAccount = newAccount
+    self.sessions = sessions
+    self.passwords = passwords
+    self.newID = newID
     cache = TokenCache(capacity: capacity)
   }
 
   /// Opens an account: its row with the name, and its registration in the log.
   /// - Throws: `malformedName`, `nameTaken`, `refused`, `unavailable`. Nothing is left behind then.
   public func register(kind: UserRegistered.Kind, name: String?) async throws(AccountError) -> Account {
-    let stream = newAccount()
-    let account = Account(id: UserID(high: stream.high, low: stream.low), kind: kind, name: name)
+    try await open(kind: kind, name: name, email: nil, password: nil)
+  }
+
+  func open(
+    kind: UserRegistered.Kind, name: String?, email: EmailAddress?, password: PasswordHash?
+  ) async throws(AccountError) -> Account {
+    let stream = newID()
+    let account = Account(
+      id: UserID(high: stream.high, low: stream.low), kind: kind, name: name, email: email?.text)
     if kind != .guest { try Self.check(name ?? "") }
-    try await insert(account)
+    do { try await table.insert(account, password: password) } catch { throw Self.refusal(error, name: name ?? "") }
     do {
       _ = try await commands.registerUser(account.id, kind: kind, id: CommandID(name: "register:\(account.id)"))
     } catch {
@@ -67,7 +83,7 @@ public final class Accounts: Sendable {
       throw .refused(error)
     }
     do { try await table.erase(account) } catch { throw .unavailable(reason: "\(error)") }
-    cache.forget(account)
+    forget(account)
     return position
   }
 
@@ -96,6 +112,25 @@ public final class Accounts: Sendable {
     } catch { throw .unavailable(reason: "\(error)") }
   }
 
+  /// Makes every token of an account worthless and ends its sessions, in other processes within a minute.
+  /// - Returns: how many there were.
+  /// - Throws: `unavailable`.
+  public func signOutEverywhere(_ account: UserID) async throws(AccountError) -> Int {
+    try await revokeTokens(of: account) + sessions.endAll(of: account)
+  }
+
+  /// The id of a command that is sent once.
+  func newCommand() -> CommandID {
+    let id = newID()
+    return CommandID(high: id.high, low: id.low)
+  }
+
+  /// Looks an account up again, because something about it changed.
+  func forget(_ account: UserID) {
+    cache.forget(account)
+    sessions.forget(account)
+  }
+
   /// The account with an identifier; nil when there is none.
   /// - Throws: `unavailable`.
   public func account(_ id: UserID) async throws(AccountError) -> Account? {
@@ -114,16 +149,14 @@ public final class Accounts: Sendable {
     do { return try await table.accounts(ids) } catch { throw .unavailable(reason: "\(error)") }
   }
 
-  private func insert(_ account: Account) async throws(AccountError) {
-    do {
-      try await table.insert(account)
-    } catch {
-      if error.sqlState == "23505" { throw .nameTaken(account.name ?? "") }
-      throw .unavailable(reason: "\(error)")
-    }
+  /// Why a name or an address could not be stored.
+  static func refusal(_ error: PostgresError, name: String) -> AccountError {
+    guard error.sqlState == "23505" else { return .unavailable(reason: "\(error)") }
+    return error.constraint == "users_by_email" ? .emailRefused : .nameTaken(name)
   }
 
-  private static func check(_ name: String) throws(AccountError) {
+  /// - Throws: `malformedName`.
+  static func check(_ name: String) throws(AccountError) {
     let isPrintable = name.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
     guard isPrintable, (1...64).contains(name.unicodeScalars.count), !name.allSatisfy(\.isWhitespace) else {
       throw .malformedName(name)
@@ -132,26 +165,30 @@ public final class Accounts: Sendable {
 }
 
 extension Accounts: CallAuthenticating {
-  func known(_ token: Substring) -> Account? { BearerToken(token).flatMap { cache.account(of: $0.digest) } }
+  func known(_ token: Substring) -> SignedIn? {
+    if AccessToken.isOne(token) { return sessions.verified(token).flatMap { sessions.known($0) } }
+    return BearerToken(token).flatMap { cache.signedIn($0.digest) }
+  }
 
-  func account(ofToken token: Substring) async throws(Problem) -> Account {
-    guard let token = BearerToken(token) else {
-      throw Problem(.unauthenticated, "That is not a token of ours: blame_ and 43 characters.")
+  func signedIn(_ token: Substring) async throws(Problem) -> SignedIn {
+    let found: SignedIn?
+    do throws(PostgresError) { found = try await lookUp(token) } catch { throw Problem(error) }
+    guard let found else {
+      throw Problem(.unauthenticated, "The token is unknown, was withdrawn or has expired.")
     }
-    let digest = token.digest
-    if let account = cache.account(of: digest) { return account }
-    do {
-      guard let account = try await table.account(tokenHash: digest) else {
-        throw Problem(.unauthenticated, "The token is unknown, was withdrawn or has expired.")
-      }
-      cache.remember(account, digest: digest)
-      return account
-    } catch let error as PostgresError {
-      throw Problem(error)
-    } catch let problem as Problem {
-      throw problem
-    } catch {
-      throw Problem(.internalError, "The token could not be looked up.")
+    return found
+  }
+
+  private func lookUp(_ token: Substring) async throws(PostgresError) -> SignedIn? {
+    if AccessToken.isOne(token) {
+      guard let token = sessions.verified(token) else { return nil }
+      return try await sessions.signedIn(token)
     }
+    guard let digest = BearerToken(token)?.digest, let account = try await table.account(tokenHash: digest) else {
+      return nil
+    }
+    let signedIn = SignedIn(account: account, session: nil)
+    cache.remember(signedIn, digest: digest)
+    return signedIn
   }
 }

@@ -19,6 +19,18 @@ package final class Disclosures: Sendable {
   private static let load = Statement(
     "disclosures_load", "SELECT season, round FROM app.disclosures WHERE account = $1")
 
+  private static let list = Statement(
+    "disclosures_list",
+    "SELECT season, round, what, first_seen_at FROM app.disclosures WHERE account = $1 ORDER BY first_seen_at, season, round"
+  )
+
+  /// Something of a race that an account was shown.
+  struct Disclosure: Sendable {
+    let race: RaceKey
+    let what: String
+    let firstSeenAt: Timestamp
+  }
+
   /// Disclosures in `pool`'s database; those of at most `capacity` accounts are kept in memory.
   package init(pool: Pool, capacity: Int = 100_000) {
     self.pool = pool
@@ -38,6 +50,17 @@ package final class Disclosures: Sendable {
   /// Whether an account has seen something of a race. O(1) after the first question about the account.
   func hasSeen(_ account: UserID, _ race: RaceKey) async throws(PostgresError) -> Bool {
     try await races(of: account).contains(race)
+  }
+
+  /// Everything an account was shown, the first first.
+  func all(of account: UserID) async throws(PostgresError) -> [Disclosure] {
+    var all: [Disclosure] = []
+    for row in try await pool.query(Self.list, [PostgresUUID(account)]) {
+      let (season, round, what, time) = try row.decode(Int32.self, Int32.self, String.self, PostgresTimestamp.self)
+      let race = RaceKey(season: Int16(truncatingIfNeeded: season), round: Int16(truncatingIfNeeded: round))
+      all.append(Disclosure(race: race, what: what, firstSeenAt: Timestamp(time)))
+    }
+    return all
   }
 
   private func races(of account: UserID) async throws(PostgresError) -> Set<RaceKey> {

@@ -1,9 +1,9 @@
 import Events
 import Synchronization
 
-/// Names of accounts, looked up once. Names do not change.
+/// Names of accounts, looked up once. Names do not change, but guests get one when they register.
 final class NameCache: Sendable {
-  private let names = Mutex<[UserID: String?]>([:])
+  private let names = Mutex<[UserID: String]>([:])
   private let accounts: Accounts
   private let capacity: Int
 
@@ -16,14 +16,13 @@ final class NameCache: Sendable {
   /// Forgets a name.
   func forget(_ user: UserID) { names.withLock { $0[user] = nil } }
 
-  /// The names of some accounts; guests and strangers have none. One query for all that are not known yet.
+  /// The names of some accounts; guests and strangers have none. One query for all whose name is not known.
   /// - Throws: ``ProblemCode/databaseAway`` when a name has to be looked up and cannot.
   func names(of users: [UserID]) async throws(Problem) -> [UserID: String] {
-    let known = names.withLock { names in users.map { ($0, names[$0]) } }
-    let missing = known.filter { $0.1 == nil }.map(\.0)
-    var found = Dictionary(known.compactMap { user, name in name.flatMap { $0 }.map { (user, $0) } }) { first, _ in
-      first
+    var found = names.withLock { names in
+      Dictionary(users.compactMap { user in names[user].map { (user, $0) } }) { first, _ in first }
     }
+    let missing = users.filter { found[$0] == nil }
     if missing.isEmpty { return found }
     let loaded: [Account]
     do throws(AccountError) { loaded = try await accounts.accounts(missing) } catch { throw Problem(error) }
@@ -31,7 +30,7 @@ final class NameCache: Sendable {
     let all = found
     names.withLock { names in
       if names.count + missing.count > capacity { names.removeAll(keepingCapacity: true) }
-      for user in missing { names[user] = .some(all[user]) }
+      for user in missing { names[user] = all[user] }
     }
     return all
   }

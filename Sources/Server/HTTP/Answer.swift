@@ -9,6 +9,8 @@ struct Answer: Sendable {
   var headers: HTTPFields
   /// The content.
   var body: ByteBuffer
+  /// Content that comes bit by bit, instead of ``body``.
+  var stream: AsyncStream<ByteBuffer>?
 
   /// A document of some type.
   init(status: Int = 200, type: MediaType, caching: Caching = .never, body: ByteBuffer) {
@@ -26,11 +28,12 @@ struct Answer: Sendable {
   }
 
   /// A refusal.
-  init(_ problem: Problem) {
-    self.init(status: problem.code.status, type: .problem, body: ByteBuffer(bytes: problem.json().bytes))
+  /// - Parameter members: further members of the document.
+  init(_ problem: Problem, _ members: (inout JSONWriter) -> Void = { _ in }) {
+    self.init(status: problem.code.status, type: .problem, body: ByteBuffer(bytes: problem.json(members).bytes))
     if let seconds = problem.retryAfterSeconds { headers[.retryAfter] = String(seconds) }
     if let allow = problem.allow { headers[.allow] = allow }
-    if problem.code == .unauthenticated { headers[.wwwAuthenticate] = "Bearer realm=\"blame\"" }
+    if problem.code.status == 401 { headers[.wwwAuthenticate] = "Bearer realm=\"blame\"" }
   }
 
   /// Types of content.
@@ -43,6 +46,10 @@ struct Answer: Sendable {
     case bytes = "application/octet-stream"
     /// A JSON object a line.
     case lines = "application/x-ndjson"
+    /// The same, to be kept as a file.
+    case jsonLines = "application/jsonl"
+    /// Server-sent events.
+    case events = "text/event-stream"
     case metrics = "text/plain; version=0.0.4; charset=utf-8"
   }
 

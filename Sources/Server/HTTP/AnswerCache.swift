@@ -28,6 +28,8 @@ final class AnswerCache: Sendable {
     let content: Content
   }
 
+  /// How often an answer was there.
+  let measure = CacheMeasure()
   private let entries = Mutex<[String: Entry]>([:])
   private let capacity: Int
 
@@ -36,10 +38,11 @@ final class AnswerCache: Sendable {
 
   /// The content kept under a key, if it was encoded at that stamp. O(1).
   func content(_ key: String, stamp: UInt64) -> Content? {
-    entries.withLock { entries in
+    let found: Content? = entries.withLock { entries in
       guard let entry = entries[key], entry.stamp == stamp else { return nil }
       return entry.content
     }
+    return measure.count(found)
   }
 
   func keep(_ content: Content, _ key: String, stamp: UInt64) {

@@ -10,12 +10,19 @@ struct Call: Sendable {
   let query: Query
   /// The body's bytes; empty when there is none.
   var body: [UInt8] = []
-  /// Who asks; nil without a token.
-  let caller: Account?
-  /// The account or address that limits are counted for.
-  let client: String
+  /// Who asks, and by what we know; nil without a token.
+  let signedIn: SignedIn?
+  /// The address that asks.
+  let address: String
+  /// How much of the answer the caller gets.
+  let extent: Endpoint.Access.Extent
+  /// A browser says that our own page asks.
+  let isFromOwnPage: Bool
   /// Header fields.
   let headers: HTTPFields
+
+  /// Who asks; nil without a token.
+  var caller: Account? { signedIn?.account }
 
   /// The account that must be there.
   func account() throws(Problem) -> Account {

@@ -6,9 +6,9 @@ protocol CallAnswering: Sendable {
 
 /// Whoever knows the tokens.
 protocol CallAuthenticating: Sendable {
-  /// The account that a token belongs to, if it is known without asking the database.
-  func known(_ token: Substring) -> Account?
-  /// The account that a token belongs to.
+  /// Who signed in with a token, if that is known without asking the database.
+  func known(_ token: Substring) -> SignedIn?
+  /// Who signed in with a token.
   /// - Throws: ``ProblemCode/unauthenticated`` for a token that is unknown or has expired.
-  func account(ofToken token: Substring) async throws(Problem) -> Account
+  func signedIn(_ token: Substring) async throws(Problem) -> SignedIn
 }

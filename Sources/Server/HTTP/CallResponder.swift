@@ -31,15 +31,20 @@ struct CallResponder: HTTPResponder {
   private let limits: Limits
   private let metrics: Metrics
   private let trustsProxy: Bool
+  private let crossOrigin: CrossOrigin
   private let isReadOnly: Bool
   private let page: Page?
+  private let ownOrigin: OwnOrigin
 
   /// Passes calls on to `answering`; what is the page's is answered by `page`.
   init(
     answering: any CallAnswering, accounts: any CallAuthenticating, limits: Limits, metrics: Metrics,
-    trustsProxy: Bool, isReadOnly: Bool = false, page: Page? = nil
+    trustsProxy: Bool, isReadOnly: Bool = false, ownOrigin: OwnOrigin, crossOrigin: CrossOrigin = .none,
+    page: Page? = nil
   ) {
+    self.ownOrigin = ownOrigin
     self.page = page
+    self.crossOrigin = crossOrigin
     self.answering = answering
     self.accounts = accounts
     self.limits = limits
@@ -51,12 +56,16 @@ struct CallResponder: HTTPResponder {
 
   @Sendable
   func respond(to request: Request, context: CallContext) async throws -> Response {
-    if request.head.path == "/ping" { return Self.response(Self.pong, isHead: request.method == .head) }
-    if let answer = page?.answer(
-      method: request.method.rawValue, target: request.head.path?[...] ?? "/", headers: request.headers)
-    {
-      return Self.response(answer, isHead: request.method == .head)
+    response(await answer(to: request, context), request, context)
+  }
+
+  private func answer(to request: Request, _ context: CallContext) async -> Answer {
+    let target = request.head.path?[...] ?? "/"
+    if target == "/ping", request.method == .get || request.method == .head { return Self.pong }
+    if let answer = page?.answer(method: request.method.rawValue, target: target, headers: request.headers) {
+      return answer
     }
+    if let answer = preflight(request, target) { return answer }
     let start = ContinuousClock.now
     var endpoint: Endpoint?
     var answer: Answer
@@ -70,8 +79,13 @@ struct CallResponder: HTTPResponder {
     answer = answer.packed(for: request.headers)
     let duration = start.duration(to: .now)
     metrics.record(endpoint, status: answer.status, duration: duration)
-    log(request, answer, duration, context)
-    return Self.response(answer, isHead: request.method == .head)
+    log(request, endpoint, answer, duration, context)
+    return answer
+  }
+
+  private func preflight(_ request: Request, _ target: Substring) -> Answer? {
+    guard request.method == .options, let methods = table.methods(path: target.prefix { $0 != "?" }) else { return nil }
+    return crossOrigin.preflight(request.headers, methods: methods)
   }
 
   private static let pong = Answer(type: .text, body: ByteBuffer(string: "pong\n"))
@@ -99,14 +113,14 @@ struct CallResponder: HTTPResponder {
     _ request: Request, _ endpoint: Endpoint, _ parameters: [String], _ query: Query, _ context: CallContext
   ) async throws(Problem) -> Answer {
     let address = address(of: request, context)
-    let caller = try await caller(of: request, from: address)
-    let client = caller.map { $0.id.description } ?? address
-    if !endpoint.isOperations { try limit(client) }
+    let isFromOwnPage = ownOrigin.isNamed(in: request.headers, host: request.head.authority)
+    let signedIn = try await signedIn(request, endpoint, from: address, isFromOwnPage: isFromOwnPage)
+    if !endpoint.isOperations { try limit(signedIn?.account.id.description ?? address) }
     if isReadOnly, request.method != .get, request.method != .head { throw .readOnly }
-    if endpoint.access == .accounts, caller == nil { throw .tokenMissing }
+    let extent = try endpoint.access.extent(for: signedIn?.account)
     var call = Call(
-      endpoint: endpoint, parameters: parameters, query: query, caller: caller, client: client,
-      headers: request.headers)
+      endpoint: endpoint, parameters: parameters, query: query, signedIn: signedIn, address: address,
+      extent: extent, isFromOwnPage: isFromOwnPage, headers: request.headers)
     if endpoint.takesBody { call.body = try await RequestContent.read(request, limits, context.channel) }
     if endpoint.isImmediate, query["minPosition"] == nil { return try await answering.answer(call) }
     let complete = call
@@ -120,16 +134,35 @@ struct CallResponder: HTTPResponder {
       retryAfterSeconds: seconds)
   }
 
-  private func caller(of request: Request, from address: String) async throws(Problem) -> Account? {
-    guard let header = request.headers[.authorization] else { return nil }
+  private func signedIn(
+    _ request: Request, _ endpoint: Endpoint, from address: String, isFromOwnPage: Bool
+  ) async throws(Problem) -> SignedIn? {
+    if let header = request.headers[.authorization] { return try await signedIn(header: header, from: address) }
+    let cookies = Cookies(request.headers)
+    guard cookies.areOfSession else { return nil }
+    let isRead = request.method == .get || request.method == .head
+    guard isRead || isFromOwnPage else { throw .foreignOrigin }
+    guard let token = cookies[.access] else { return nil }
+    do throws(Problem) { return try await signedIn(token: token, from: address) } catch {
+      // A browser sends what it has: an old cookie must not keep anybody from what everybody may see.
+      if error.code == .unauthenticated || endpoint.access == .everyone { return nil }
+      throw error
+    }
+  }
+
+  private func signedIn(header: String, from address: String) async throws(Problem) -> SignedIn {
     let parts = header.split(separator: " ", omittingEmptySubsequences: true)
     guard parts.count == 2, parts[0].lowercased() == "bearer" else {
       throw Problem(.unauthenticated, "The Authorization header is not of the form \"Bearer TOKEN\".")
     }
-    if let account = accounts.known(parts[1]) { return account }
+    return try await signedIn(token: parts[1], from: address)
+  }
+
+  private func signedIn(token: Substring, from address: String) async throws(Problem) -> SignedIn {
+    if let known = accounts.known(token) { return known }
     // Guessing tokens costs queries, so it counts against the address.
     try limit(address)
-    return try await accounts.account(ofToken: parts[1])
+    return try await accounts.signedIn(token)
   }
 
   private func address(of request: Request, _ context: CallContext) -> String {
@@ -143,23 +176,33 @@ struct CallResponder: HTTPResponder {
     return Answer(problem)
   }
 
-  private func log(_ request: Request, _ answer: Answer, _ duration: Duration, _ context: CallContext) {
+  /// Names no path: one may hold an account's name, or a secret that somebody put into the wrong place.
+  private func log(
+    _ request: Request, _ endpoint: Endpoint?, _ answer: Answer, _ duration: Duration, _ context: CallContext
+  ) {
     let level: Logger.Level = answer.status == 500 ? .error : .debug
     context.logger.log(
       level: level, "answered",
       metadata: [
-        "method": "\(request.method.rawValue)",
-        "path": "\(request.head.path?.prefix { $0 != "?" }.prefix(200) ?? "/")",
-        "status": "\(answer.status)", "microseconds": "\(duration.microseconds)",
+        "method": "\(Self.methods.contains(request.method.rawValue) ? request.method.rawValue : "other")",
+        "route": "\(endpoint.map { "\($0)" } ?? "none")", "status": "\(answer.status)",
+        "microseconds": "\(duration.microseconds)",
       ])
   }
 
-  private static func response(_ answer: Answer, isHead: Bool) -> Response {
+  private static let methods: Set<String> = ["GET", "HEAD", "POST", "DELETE", "OPTIONS", "PUT", "PATCH"]
+
+  private func response(_ answer: Answer, _ request: Request, _ context: CallContext) -> Response {
     let status = HTTPResponse.Status(code: answer.status)
-    guard isHead else {
-      return Response(status: status, headers: answer.headers, body: ResponseBody(byteBuffer: answer.body))
-    }
     var headers = answer.headers
+    SecurityHeaders.complete(&headers)
+    headers[.requestID] = context.requestID
+    crossOrigin.mark(&headers, for: request.headers)
+    guard request.method == .head else {
+      let body = answer.stream.map { ResponseBody(asyncSequence: $0) } ?? ResponseBody(byteBuffer: answer.body)
+      return Response(status: status, headers: headers, body: body)
+    }
+    if answer.stream != nil { return Response(status: status, headers: headers) }
     headers[.contentLength] = String(answer.body.readableBytes)
     return Response(status: status, headers: headers)
   }

@@ -74,7 +74,33 @@ extension JSONWriter {
     appendDigits(value.magnitude % unit, atLeast: places)
   }
 
-  private mutating func appendQuoted(_ text: some StringProtocol) {
+  /// A member that is an object, under a name that is only known now.
+  package mutating func object(named key: some StringProtocol, _ members: (inout JSONWriter) -> Void) {
+    separate()
+    appendQuoted(key)
+    appendByte(UInt8(ascii: ":"))
+    object(members)
+  }
+
+  /// A member that is an array, under a name that is only known now.
+  package mutating func array<Elements: Sequence>(
+    named key: some StringProtocol, _ elements: Elements, _ write: (inout JSONWriter, Elements.Element) -> Void
+  ) {
+    separate()
+    appendQuoted(key)
+    appendByte(UInt8(ascii: ":"))
+    array(elements, write)
+  }
+
+  /// A member that is text, under a name that is only known now.
+  package mutating func text(named key: some StringProtocol, _ text: some StringProtocol) {
+    separate()
+    appendQuoted(key)
+    appendByte(UInt8(ascii: ":"))
+    appendQuoted(text)
+  }
+
+  mutating func appendQuoted(_ text: some StringProtocol) {
     appendByte(UInt8(ascii: "\""))
     for byte in text.utf8 { appendEscaped(byte) }
     appendByte(UInt8(ascii: "\""))

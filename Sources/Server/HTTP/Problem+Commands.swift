@@ -47,6 +47,8 @@ extension CommandError {
     case .rule(.compoundNotAtRace): .unknownCompound
     case .rule, .afterLastLap, .forkOutsideRun, .paceAfterStop, .paceUnchanged, .nothingToDecide, .planOutOfOrder:
       .ruleRefused
+    case .malformedRulesName: .invalidValue
+    case .rulesNameTaken: .conflict
     case .commandIdReused: .keyReused
     case .overloaded: .overloaded
     case .unavailable: .databaseAway

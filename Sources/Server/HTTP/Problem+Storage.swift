@@ -32,10 +32,19 @@ extension Problem {
   }
 
   /// The problem a failed account command is for whoever sent it.
-  init(_ error: AccountError) {
+  /// - Parameter password: where a new password stands in the body.
+  init(_ error: AccountError, at password: String? = nil) {
     switch error {
-    case .malformedName, .nameTaken: self.init(.invalidValue, Self.sentence(error.description), pointer: "/name")
+    case .malformedName: self.init(.invalidValue, Self.sentence(error.description), pointer: "/name")
+    case .nameTaken: self.init(.nameTaken, Self.sentence(error.description), pointer: "/name")
+    case .malformedEmail: self.init(.invalidValue, Self.sentence(error.description), pointer: "/email")
+    case .emailRefused: self.init(.emailRefused, Self.sentence(error.description), pointer: "/email")
+    case .weakPassword: self.init(.invalidValue, Self.sentence(error.description), pointer: password)
+    case .wrongCredentials: self.init(.wrongCredentials, Self.sentence(error.description))
+    case .noPassword: self.init(.noPassword, Self.sentence(error.description))
+    case .sessionEnded: self.init(.sessionEnded, Self.sentence(error.description))
     case .unknownAccount: self.init(.unknownUser, Self.sentence(error.description))
+    case .overloaded: self.init(.overloaded, Self.sentence(error.description), retryAfterSeconds: 5)
     case .refused(let refusal): self.init(refusal)
     case .unavailable:
       self.init(.databaseAway, "The database cannot be reached; send it again.", retryAfterSeconds: 1)

@@ -43,7 +43,8 @@ package struct Problem: Error, Sendable {
   }
 
   /// The JSON document.
-  func json() -> JSONWriter {
+  /// - Parameter members: further members, behind those of every problem.
+  func json(_ members: (inout JSONWriter) -> Void = { _ in }) -> JSONWriter {
     var json = JSONWriter(capacity: 256)
     json.object { json in
       json.field("type", "urn:blame:problem:\(code.rawValue)")
@@ -55,6 +56,7 @@ package struct Problem: Error, Sendable {
       if let parameter { json.field("parameter", parameter) }
       if let retryAfterSeconds { json.field("retryAfterSeconds", retryAfterSeconds) }
       for extra in extras { extra.write(to: &json) }
+      members(&json)
     }
     return json
   }

@@ -8,6 +8,10 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case invalidValue = "invalid-value"
   case unknownParameter = "unknown-parameter"
   case unauthenticated = "unauthenticated"
+  case wrongCredentials = "wrong-credentials"
+  case sessionEnded = "session-ended"
+  case proOnly = "pro-only"
+  case foreignOrigin = "foreign-origin"
   case forbidden = "forbidden"
   case notFound = "not-found"
   case unknownRace = "unknown-race"
@@ -16,9 +20,14 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case unknownCompound = "unknown-compound"
   case unknownSimulation = "unknown-simulation"
   case unknownUser = "unknown-user"
+  case unknownJob = "unknown-job"
   case methodNotAllowed = "method-not-allowed"
   case notAcceptable = "not-acceptable"
+  case slowRequest = "slow-request"
   case conflict = "conflict"
+  case nameTaken = "name-taken"
+  case emailRefused = "email-refused"
+  case noPassword = "no-password"
   case decisionInThePast = "decision-in-the-past"
   case alreadyFinished = "already-finished"
   case notFinished = "not-finished"
@@ -44,15 +53,18 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     switch self {
     case .malformedRequest, .malformedJSON, .unknownField, .missingField, .wrongType, .invalidValue, .unknownParameter:
       400
-    case .unauthenticated: 401
-    case .forbidden: 403
-    case .notFound, .unknownRace, .unknownTeam, .unknownSimulation, .unknownUser: 404
+    case .unauthenticated, .wrongCredentials, .sessionEnded: 401
+    case .proOnly: 402
+    case .forbidden, .foreignOrigin: 403
+    case .notFound, .unknownRace, .unknownTeam, .unknownSimulation, .unknownUser, .unknownJob: 404
     case .methodNotAllowed: 405
     case .notAcceptable: 406
-    case .conflict, .decisionInThePast, .alreadyFinished, .notFinished: 409
+    case .slowRequest: 408
+    case .conflict, .nameTaken, .noPassword, .decisionInThePast, .alreadyFinished, .notFinished: 409
     case .tooLarge: 413
     case .unsupportedMediaType: 415
-    case .unknownDriver, .unknownCompound, .ruleRefused, .notPlayable, .noAutopsy, .keyReused: 422
+    case .unknownDriver, .unknownCompound, .ruleRefused, .notPlayable, .noAutopsy, .keyReused, .emailRefused:
+      422
     case .tooManyRequests: 429
     case .internalError: 500
     case .overloaded, .databaseAway, .readOnly, .projectionStopped, .notReady, .notSigned: 503
@@ -71,6 +83,10 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .invalidValue: "A value is out of bounds"
     case .unknownParameter: "A query parameter nobody knows"
     case .unauthenticated: "Who are you?"
+    case .wrongCredentials: "Wrong e-mail address or password"
+    case .sessionEnded: "The session is over"
+    case .proOnly: "For Pro accounts"
+    case .foreignOrigin: "Asked by another page"
     case .forbidden: "Not allowed"
     case .notFound: "Nothing is at this address"
     case .unknownRace: "No such race"
@@ -79,9 +95,14 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .unknownCompound: "No such tyre in this race"
     case .unknownSimulation: "No such run"
     case .unknownUser: "No such account"
+    case .unknownJob: "No such job"
     case .methodNotAllowed: "Wrong method for this address"
     case .notAcceptable: "Not available in the form asked for"
+    case .slowRequest: "The request came too slowly"
     case .conflict: "Somebody was faster"
+    case .nameTaken: "The name is taken"
+    case .emailRefused: "The e-mail address cannot be used"
+    case .noPassword: "The account has no password"
     case .decisionInThePast: "That lap has been driven"
     case .alreadyFinished: "The run is over"
     case .notFinished: "The run goes on"

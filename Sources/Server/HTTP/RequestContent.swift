@@ -8,18 +8,32 @@ enum RequestContent {
   private static let patience = 16
 
   /// The JSON text of a request.
-  /// - Throws: ``ProblemCode/unsupportedMediaType``, ``ProblemCode/tooLarge``, ``ProblemCode/malformedRequest``.
+  /// - Throws: ``ProblemCode/unsupportedMediaType``, ``ProblemCode/tooLarge``, ``ProblemCode/malformedRequest``,
+  ///   ``ProblemCode/slowRequest``.
   static func read(_ request: Request, _ limits: Limits, _ channel: any Channel) async throws(Problem) -> [UInt8] {
     let declared = request.headers[.contentLength].flatMap { Int($0) }
     if let declared, declared > limits.bodyBytes {
       if declared > limits.bodyBytes * patience { channel.close(mode: .input, promise: nil) }
       throw tooLarge("\(declared)", limits)
     }
-    let bytes = try await withinTime(limits.requestTime) { () async throws(Problem) in
-      try await collect(request.body, limits, channel)
-    }
+    let bytes = try await received(request.body, limits, channel)
     if !bytes.isEmpty { try checkType(request.headers[.contentType]) }
     return bytes
+  }
+
+  /// The body, if it comes in time. Of a client that is slower nothing more is read.
+  private static func received(
+    _ body: RequestBody, _ limits: Limits, _ channel: any Channel
+  ) async throws(Problem) -> [UInt8] {
+    do {
+      return try await withinTime(limits.requestTime) { () async throws(Problem) in
+        try await collect(body, limits, channel)
+      }
+    } catch {
+      guard error.code == .timedOut else { throw error }
+      channel.close(mode: .input, promise: nil)
+      throw Problem(.slowRequest, "The body did not come within \(limits.requestTime).")
+    }
   }
 
   private static func collect(

@@ -28,9 +28,17 @@ struct RouteTable: Sendable {
       if route.method == wanted { return Self.found(route, segments) }
       others.append(route.method)
     }
-    if others.isEmpty { return .nothing }
-    if others.contains("GET") { others.append("HEAD") }
-    return .wrongMethod(allow: others.joined(separator: ", "))
+    return others.isEmpty ? .nothing : .wrongMethod(allow: Self.allow(others))
+  }
+
+  /// The methods that work at a path, by commas; nil when nothing is there.
+  func methods(path: Substring) -> String? {
+    guard case .wrongMethod(let allow) = match(method: "OPTIONS", path: path) else { return nil }
+    return allow
+  }
+
+  private static func allow(_ methods: [String]) -> String {
+    (methods.contains("GET") ? methods + ["HEAD"] : methods).joined(separator: ", ")
   }
 
   private static func fits(_ pattern: [String?], _ segments: [Substring]) -> Bool {

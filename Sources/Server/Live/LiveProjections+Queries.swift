@@ -1,6 +1,7 @@
 import Events
 import Projections
 import Racing
+import Synchronization
 
 extension LiveProjections {
   /// What a run is about; nil when the projections do not know it.
@@ -11,7 +12,10 @@ extension LiveProjections {
   }
 
   /// A number that is another one whenever the leaderboard is.
-  func revision(of scope: LeaderboardScope) -> UInt64 { read { model, _ in model.revision(of: scope) } }
+  func revision(of scope: LeaderboardScope) -> UInt64 {
+    // Revisions count within a model; another model has other ones.
+    state.withLock { $0.model.revision(of: scope) &+ $0.generation << 40 }
+  }
 
   /// A page of a leaderboard behind a place, from the top without one.
   func page(of scope: LeaderboardScope, after key: LeaderboardKey?, limit: Int) -> BoardPage {
@@ -35,6 +39,13 @@ extension LiveProjections {
   /// - Parameter years: earlier years that are added.
   func crowd(circuit: String, season: Int16, pooling years: Int = 0) -> (CrowdStatistics?, Position) {
     read { model, position in (model.crowd(circuit: circuit, season: season, pooling: years), position) }
+  }
+
+  /// Ranked runs at a circuit in a year that stopped on those laps, best first, and the position that was read at.
+  func rankedRuns(circuit: String, season: Int16, stopLaps: [Int], limit: Int) -> ([SimulationRecord], Position) {
+    read { model, position in
+      (model.rankedRuns(circuit: circuit, season: season, stopLaps: stopLaps, limit: limit), position)
+    }
   }
 
   /// Where ranked runs at a circuit in a year stopped, and the position that was read at.

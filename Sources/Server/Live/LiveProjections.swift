@@ -4,20 +4,26 @@ import Synchronization
 
 /// The projections that queries read: one value behind a lock, always consistent, with the position it stands at.
 public final class LiveProjections: Sendable {
-  private struct State {
+  struct State {
     var model = ReadModel()
+    var plan = FoldPlan.standard
+    var governance = Governance()
+    /// How often the model was exchanged for another one.
+    var generation: UInt64 = 0
     var status = ProjectionStatus()
+    /// What was applied since somebody began to build another model; nil as long as nobody does.
+    var recorded: RecordedBatches?
     var waiters = PositionWaiters<Waiter>()
     var isWaitingForStart: [CheckedContinuation<Void, Never>] = []
   }
 
-  private typealias Waiter = CheckedContinuation<Outcome, Never>
+  typealias Waiter = CheckedContinuation<Outcome, Never>
 
-  private enum Outcome {
+  enum Outcome {
     case reached, late
   }
 
-  private let state = Mutex(State())
+  let state = Mutex(State())
   /// Events that became visible together.
   let batches = Histogram(Histogram.sizes)
 
@@ -41,11 +47,47 @@ public final class LiveProjections: Sendable {
   /// What queries see.
   public var position: Position { state.withLock { $0.status.position } }
 
-  /// Replaces everything, by a snapshot.
+  /// A number that is another one once the whole model was exchanged.
+  var generation: UInt64 { state.withLock { $0.generation } }
+
+  /// What was decided about the whole log, as far as queries see.
+  public var governance: Governance { state.withLock { $0.governance } }
+
+  /// How the model is folded.
+  var plan: FoldPlan { state.withLock { $0.plan } }
+
+  /// Notes what was decided about the log before any of it is folded.
+  func begin(_ governance: Governance, _ plan: FoldPlan) {
+    state.withLock { state in
+      state.governance = governance
+      state.plan = plan
+      state.model = plan.beginning
+    }
+  }
+
+  /// Takes the model out, to be folded elsewhere before anybody asks, and put back by ``install(_:)``.
+  func withdraw() -> ReadModel {
+    state.withLock { state in
+      defer { state.model = state.plan.beginning }
+      return state.model
+    }
+  }
+
+  /// Replaces everything.
   func install(_ model: ReadModel) {
     state.withLock { state in
       state.model = model
       state.status.position = model.position
+    }
+  }
+
+  /// Passes over what is quarantined by now, and goes on.
+  func passOver(_ governance: Governance) {
+    state.withLock { state in
+      state.governance = governance
+      state.plan = state.plan.passingOver(governance)
+      state.model.quarantine = state.plan.quarantine
+      state.status.failure = nil
     }
   }
 
@@ -68,6 +110,8 @@ public final class LiveProjections: Sendable {
 
   private static func apply(_ events: [RecordedEvent], to state: inout State) -> ProjectionStatus.Failure? {
     defer { state.status.position = state.model.position }
+    state.recorded?.add(events)
+    for event in events where event.stream == .governance { state.governance.apply(event) }
     do throws(PoisonEvent) {
       try state.model.apply(events)
       return nil
@@ -85,60 +129,5 @@ public final class LiveProjections: Sendable {
       return state.isWaitingForStart
     }
     for waiter in started { waiter.resume() }
-  }
-
-  /// Returns when everything that was in the log at the start has been applied.
-  /// - Throws: ``ProjectionRunner/Failure`` when an event cannot be applied.
-  func caughtUp() async throws(ProjectionRunner.Failure) {
-    await withCheckedContinuation { waiter in
-      let isThere = state.withLock { state in
-        if state.status.isCaughtUp || state.status.failure != nil { return true }
-        state.isWaitingForStart.append(waiter)
-        return false
-      }
-      if isThere { waiter.resume() }
-    }
-    if let failure = status.failure { throw .poison(failure.position, reason: failure.reason) }
-  }
-
-  /// Refuses questions as long as the answers would be those of an unfinished start.
-  func requireReady() throws(Problem) {
-    let status = status
-    if status.isCaughtUp { return }
-    throw Problem(
-      .notReady, "The projections stand at event \(status.position.rawValue) of \(status.head.rawValue).",
-      retryAfterSeconds: 1)
-  }
-
-  /// Returns when queries see a position.
-  /// - Throws: ``ProblemCode/positionNotReached`` when that takes too long, ``ProblemCode/projectionStopped`` when it
-  ///   will not happen.
-  func reach(_ position: Position, within limit: Duration) async throws(Problem) {
-    let status = status
-    if status.position >= position { return }
-    if let failure = status.failure {
-      throw Problem(
-        .projectionStopped, "The projections stopped at event \(failure.position.rawValue) and do not get any further.")
-    }
-    guard await wait(for: position, within: limit) == .late else { return }
-    let late = self.status.position.rawValue
-    throw Problem(
-      .positionNotReached, "The projections stand at event \(late), not yet at \(position.rawValue).",
-      parameter: "minPosition", retryAfterSeconds: 1,
-      extras: [.number("expected", position.rawValue), .number("found", late)])
-  }
-
-  private func wait(for position: Position, within limit: Duration) async -> Outcome {
-    await withCheckedContinuation { waiter in
-      let id = state.withLock { state -> UInt64? in
-        if state.status.position >= position { return nil }
-        return state.waiters.add(waiter, for: position)
-      }
-      guard let id else { return waiter.resume(returning: .reached) }
-      Task {
-        try? await Task.sleep(for: limit)
-        state.withLock { $0.waiters.giveUp(id) }?.resume(returning: .late)
-      }
-    }
   }
 }

@@ -6,17 +6,18 @@ import Projections
 public import ServiceLifecycle
 
 /// Keeps the projections up to date: starts from the newest snapshot, catches up with the log, follows it, writes what
-/// changed through to the `read` schema, and takes snapshots.
+/// changed through to the `read` schema, takes snapshots, and exchanges the model when other rules come into force.
 public struct ProjectionRunner: Service {
-  private let live: LiveProjections
-  private let log: PostgresEventLog
-  private let library: RaceLibrary
-  private let store: ProjectionStore
+  let live: LiveProjections
+  let log: PostgresEventLog
+  let library: RaceLibrary
+  let rebuild: Rebuild
+  let store: ProjectionStore
   private let writer: WriteThrough?
   private let idleRuns: IdleRuns?
   private let snapshotEvents: Int
   private let isReadOnly: Bool
-  private let logger: Logger
+  let logger: Logger
 
   /// Why the projections ended.
   public enum Failure: Error, Sendable, Equatable {
@@ -30,6 +31,7 @@ public struct ProjectionRunner: Service {
     live = parts.live
     log = parts.log
     library = parts.library
+    rebuild = Rebuild(parts)
     store = ProjectionStore(pool: parts.bulkPool, logger: parts.logger)
     logger = parts.logger
     snapshotEvents = parts.configuration.snapshotEvents
@@ -41,7 +43,7 @@ public struct ProjectionRunner: Service {
   /// Runs until the group shuts down, the task is cancelled or the log is closed.
   ///
   /// A poison event stops the projections but not the server: queries go on at the last good position, and `/health`
-  /// says which event it was.
+  /// says which event it was. They go on by themselves once somebody has quarantined it.
   public func run() async throws {
     await cancelWhenGracefulShutdown { await self.follow() }
     // A task of its own: what is to be kept is kept also when this one was cancelled.
@@ -53,47 +55,81 @@ public struct ProjectionRunner: Service {
 
   private func follow() async {
     await loadRaces()
-    await restore()
-    let target = await end()
-    live.note { $0.head = max($0.head, target) }
+    guard await begin() else { return }
     let writing = writer.map { writer in Task { await writer.run() } }
     defer { writing?.cancel() }
-    do throws(ReadError) {
-      guard try await catchUp(until: target) else { return }
-      live.settle()
-      becomeReady()
-      let ending = idleRuns.map { idleRuns in Task { await idleRuns.run() } }
-      defer { ending?.cancel() }
-      try await followTail()
-    } catch {
-      guard case .undecodable(let position, let reason) = error else { return }
-      stop(at: position, reason)
-    }
+    var ending: Task<Void, Never>?
+    defer { ending?.cancel() }
+    let changing = RulesChange(self)
+    defer { changing.cancel() }
+    repeat {
+      do throws(ReadError) {
+        if !live.status.isCaughtUp {
+          guard try await catchUp() else { continue }
+          ending = idleRuns.map { idleRuns in Task { await idleRuns.run() } }
+        }
+        try await followTail(changing)
+      } catch {
+        if case .undecodable(let position, let reason) = error { stop(at: position, reason) }
+      }
+    } while await resumed()
   }
 
-  /// Applies what was in the log at the start, in one stream from the database; a broken stream is taken up again.
-  /// - Returns: false when the projections have stopped or the task was cancelled.
-  private func catchUp(until target: Position) async throws(ReadError) -> Bool {
-    while live.position < target {
-      if Task.isCancelled { return false }
-      do throws(ReadError) {
-        var events = log.reader.copy(after: live.position, through: target).makeAsyncIterator()
-        while let batch = try await events.next() {
-          if await !take(batch) { return false }
-        }
-      } catch {
-        guard case .unavailable(let reason) = error else { throw error }
-        logger.warning("reading the log is taken up again", metadata: ["reason": "\(reason)"])
-        try? await Task.sleep(for: .milliseconds(250))
-      }
+  /// Learns by which rules and past which events the log is folded, and takes the newest snapshot made so.
+  /// - Returns: false when the task was cancelled or the rules are not understood.
+  private func begin() async -> Bool {
+    let governance = await persistently("what was decided about the log cannot be read") { () async throws in
+      try await rebuild.governance()
     }
+    guard let governance else { return false }
+    do throws(RulesError) {
+      let plan = try FoldPlan(governance)
+      live.begin(governance, plan)
+      await restore(plan)
+    } catch {
+      stop(at: governance.changes.last?.position ?? .zero, error.description)
+      return false
+    }
+    let target = await end()
+    live.note { $0.head = max($0.head, target) }
     return true
   }
 
-  private func followTail() async throws(ReadError) {
+  /// Applies what is in the log: segments first, then the table. A broken stream is taken up again.
+  /// - Returns: false when the projections have stopped or the task was cancelled.
+  private func catchUp() async throws(ReadError) -> Bool {
+    let target = await end()
+    var model = live.withdraw()
+    defer { live.install(model) }
+    while model.position < target {
+      if Task.isCancelled { return false }
+      do throws(Rebuild.Failure) {
+        try await rebuild.fold(into: &model, through: target) { position, _ in
+          live.note { $0.position = position }
+        }
+      } catch {
+        switch error {
+        case .poison(let position, let reason):
+          stop(at: position, reason)
+          return false
+        case .unavailable(let reason), .rules(let reason):
+          logger.warning("reading the log is taken up again", metadata: ["reason": "\(reason)"])
+          try? await Task.sleep(for: .milliseconds(250))
+        }
+      }
+    }
+    model.settle()
+    live.install(model)
+    becomeReady()
+    return true
+  }
+
+  private func followTail(_ changing: RulesChange) async throws(ReadError) {
     var lastSnapshot = live.position
+    // What was decided while the log was being caught up with.
+    changing.look()
     var events = log.tail.subscribe(after: lastSnapshot).makeAsyncIterator()
-    while let batch = try await events.next(), await take(batch) {
+    while let batch = try await events.next(), await take(batch, changing) {
       let position = live.position
       if position.rawValue - lastSnapshot.rawValue >= Int64(snapshotEvents) {
         lastSnapshot = position
@@ -103,9 +139,11 @@ public struct ProjectionRunner: Service {
   }
 
   /// Applies a batch. Returns false when one of its events stops the projections.
-  private func take(_ batch: [RecordedEvent]) async -> Bool {
+  private func take(_ batch: [RecordedEvent], _ changing: RulesChange) async -> Bool {
     await noteRaces(batch)
-    guard let failure = live.apply(batch) else { return true }
+    let failure = live.apply(batch)
+    if batch.contains(where: { $0.stream == .governance }) { changing.look() }
+    guard let failure else { return true }
     stop(at: failure.position, failure.reason)
     return false
   }
@@ -122,6 +160,36 @@ public struct ProjectionRunner: Service {
     live.note { $0.failure = .init(position: position, reason: reason) }
   }
 
+  /// Waits, when the projections have stopped, until somebody has quarantined the event.
+  /// - Returns: false when the task was cancelled or the log closed.
+  private func resumed() async -> Bool {
+    while !Task.isCancelled, let failure = live.status.failure {
+      do throws(Rebuild.Failure) {
+        let governance = try await rebuild.governance()
+        if governance.isQuarantined(failure.position) {
+          logger.notice("an event is passed over", metadata: ["position": "\(failure.position.rawValue)"])
+          live.passOver(governance)
+          return true
+        }
+      } catch {
+        logger.debug("quarantine cannot be looked up", metadata: ["reason": "\(error)"])
+      }
+      try? await Task.sleep(for: .milliseconds(500))
+    }
+    return false
+  }
+
+  func saveSnapshot(replacing: Bool = false) async {
+    if isReadOnly { return }
+    do {
+      try await store.save(live.read { model, _ in model }, replaces: replacing)
+    } catch {
+      logger.warning("no snapshot was saved", metadata: ["reason": "\(error)"])
+    }
+  }
+}
+
+extension ProjectionRunner {
   /// A race that came in, through this process or another, is on the shelf before its event is applied.
   private func noteRaces(_ events: [RecordedEvent]) async {
     for event in events {
@@ -142,20 +210,13 @@ public struct ProjectionRunner: Service {
     await persistently("the end of the log cannot be read") { () async throws in try await log.reader.last() } ?? .zero
   }
 
-  private func restore() async {
-    let found = await persistently("the snapshot cannot be loaded") { () async throws in try await store.snapshot() }
+  private func restore(_ plan: FoldPlan) async {
+    let found = await persistently("the snapshot cannot be loaded") { () async throws in
+      try await store.snapshot(under: plan)
+    }
     guard case .some(.some(let snapshot)) = found else { return }
     live.install(snapshot)
     logger.info("the projections begin at a snapshot", metadata: ["position": "\(snapshot.position.rawValue)"])
-  }
-
-  private func saveSnapshot() async {
-    if isReadOnly { return }
-    do {
-      try await store.save(live.read { model, _ in model })
-    } catch {
-      logger.warning("no snapshot was saved", metadata: ["reason": "\(error)"])
-    }
   }
 
   /// The value of `work`, tried again as long as it fails; nil when the task is cancelled.

@@ -25,4 +25,37 @@ struct ProjectionStatus: Sendable {
 
   /// Events in the log that queries do not see yet.
   var lag: Int64 { max(0, head.rawValue - position.rawValue) }
+
+  /// Events that queries see and the `read` schema does not hold yet.
+  var writtenLag: Int64 { max(0, position.rawValue - writtenThrough.rawValue) }
+
+  /// Something that does not stand at the end of the log.
+  struct Part: Sendable, Equatable {
+    /// `queries` in memory, or the `tables` of the `read` schema.
+    let name: String
+    /// Where it stands.
+    let position: Position
+    /// Events it has not seen yet.
+    let events: Int64
+    /// Why.
+    let reason: String
+  }
+
+  /// What is behind, and why; empty when nothing is.
+  var behind: [Part] {
+    var parts: [Part] = []
+    if lag > 0 || failure != nil {
+      let reason =
+        if let failure { "stopped at event \(failure.position.rawValue): \(failure.reason)" } else if isCaughtUp {
+          "events arrive faster than they are applied"
+        } else { "catching up since the start" }
+      parts.append(Part(name: "queries", position: position, events: lag, reason: reason))
+    }
+    let unwritten = max(0, head.rawValue - writtenThrough.rawValue)
+    if unwritten > 0 {
+      let reason = writeProblem ?? (failure == nil ? "written a few times a second" : "waits for the queries")
+      parts.append(Part(name: "tables", position: writtenThrough, events: unwritten, reason: reason))
+    }
+    return parts
+  }
 }

@@ -22,18 +22,20 @@ struct ProjectionStore: Sendable {
     INSERT INTO read.projections (name, version, position, state_hash, snapshot) VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (name, version) DO UPDATE SET position = excluded.position, state_hash = excluded.state_hash,
       snapshot = excluded.snapshot, saved_at = now()
-    WHERE read.projections.position < excluded.position
+    WHERE read.projections.position < excluded.position OR $6
     """)
 
-  /// The newest snapshot that this program can read; nil when there is none.
-  func snapshot() async throws(PostgresError) -> ReadModel? {
+  /// The newest snapshot that this program can read and that was made by the same rules; nil when there is none.
+  func snapshot(under plan: FoldPlan) async throws(PostgresError) -> ReadModel? {
     let version = Int32(ReadModel.snapshotVersion)
     guard let row = try await pool.query(Self.load, [Self.name, version], timeout: .seconds(120)).first else {
       return nil
     }
     let bytes = try row.decode(0, as: [UInt8].self)
     do throws(SnapshotError) {
-      return try await Self.workshop.result { () throws(SnapshotError) in try ReadModel(snapshot: bytes) }
+      return try await Self.workshop.result { () throws(SnapshotError) in
+        try ReadModel(snapshot: bytes, rules: plan.rules, passingOver: plan.quarantine)
+      }
     } catch {
       logger.warning("a snapshot is not used, the log is replayed", metadata: ["reason": "\(error)"])
       return nil
@@ -41,7 +43,8 @@ struct ProjectionStore: Sendable {
   }
 
   /// Saves a snapshot, unless a newer one is there.
-  func save(_ model: ReadModel) async throws(PostgresError) {
+  /// - Parameter replaces: also where a newer one is there, because that was made by other rules.
+  func save(_ model: ReadModel, replaces: Bool = false) async throws(PostgresError) {
     let bytes = await Self.workshop.result { model.snapshot() }
     guard bytes.count <= Self.bytesMax else {
       return logger.warning("a snapshot is too large to be saved", metadata: ["bytes": "\(bytes.count)"])
@@ -49,7 +52,7 @@ struct ProjectionStore: Sendable {
     _ = try await pool.query(
       Self.save,
       [
-        Self.name, Int32(ReadModel.snapshotVersion), model.position.rawValue, Array(bytes.suffix(32)), bytes,
+        Self.name, Int32(ReadModel.snapshotVersion), model.position.rawValue, Array(bytes.suffix(32)), bytes, replaces,
       ], timeout: .seconds(120))
   }
 }

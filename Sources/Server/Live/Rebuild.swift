@@ -8,7 +8,9 @@ public struct Rebuild: Sendable {
   private let reader: EventReader
 
   /// A rebuild over the log of some parts.
-  public init(_ parts: ServerParts) { self.init(reader: EventReader(pool: parts.bulkPool)) }
+  public init(_ parts: ServerParts) {
+    self.init(reader: EventReader(pool: parts.bulkPool, passingOver: parts.log.reader.quarantine))
+  }
 
   init(reader: EventReader) { self.reader = reader }
 
@@ -30,10 +32,29 @@ public struct Rebuild: Sendable {
     case unavailable(reason: String)
     /// An event cannot be understood or applied.
     case poison(Position, reason: String)
+    /// The rules in force are not understood by this program.
+    case rules(String)
   }
 
-  /// Folds every event up to `end`, or up to the end of the log as it is now: sealed segments first, then what is not
-  /// sealed yet, straight from the table.
+  /// What was decided about the whole log so far; what is passed over is passed over by this reader from now on.
+  /// - Throws: `unavailable`, `poison`.
+  public func governance() async throws(Failure) -> Governance {
+    do throws(ReadError) {
+      let governance = Governance(try await reader.events(of: .governance))
+      reader.quarantine.set(Set(governance.quarantined.map(\.position)))
+      return governance
+    } catch { throw Failure(error) }
+  }
+
+  /// How the log is folded now.
+  /// - Throws: ``Failure``.
+  public func plan() async throws(Failure) -> FoldPlan {
+    let governance = try await governance()
+    do throws(RulesError) { return try FoldPlan(governance) } catch { throw .rules(error.description) }
+  }
+
+  /// Folds every event up to `end`, or up to the end of the log as it is now, under the rules in force: sealed segments
+  /// first, then what is not sealed yet, straight from the table.
   ///
   /// - Parameters:
   ///   - usesSegments: false reads every event from the table.
@@ -44,39 +65,52 @@ public struct Rebuild: Sendable {
     progress: @Sendable (Position, Position) -> Void = { _, _ in }
   ) async throws(Failure) -> Outcome {
     let start = ContinuousClock.now
-    let model = try await model(through: end, usesSegments: usesSegments, progress: progress)
+    let plan = try await plan()
+    let model = try await model(
+      from: plan.beginning, through: end, usesSegments: usesSegments, progress: progress)
     return Outcome(
       position: model.position, events: model.position.rawValue, stateHash: model.stateHash,
       duration: start.duration(to: .now))
   }
 
-  /// The projections of the log up to `end`, under any rules, from a model that is there already or from nothing.
+  /// The projections of the log up to `end`, from a model that is there already, under its rules.
   ///
   /// - Parameters: as of ``run(through:usesSegments:progress:)``.
   /// - Complexity: one pass over the events behind `model`.
   public func model(
-    from begun: ReadModel = ReadModel(), through end: Position? = nil, usesSegments: Bool = true,
+    from begun: ReadModel, through end: Position? = nil, usesSegments: Bool = true,
     progress: @Sendable (Position, Position) -> Void = { _, _ in }
   ) async throws(Failure) -> ReadModel {
     var model = begun
+    try await fold(into: &model, through: end, usesSegments: usesSegments, progress: progress)
+    return model
+  }
+
+  /// Takes a model on to `end`. Where that fails the model stands in front of what could not be applied.
+  ///
+  /// - Parameters: as of ``run(through:usesSegments:progress:)``.
+  func fold(
+    into model: inout ReadModel, through end: Position? = nil, usesSegments: Bool = true,
+    progress: @Sendable (Position, Position) -> Void = { _, _ in }
+  ) async throws(Failure) {
     let last: Position
     do throws(ReadError) { last = try await reader.last() } catch { throw Failure(error) }
     let target = end.map { min($0, last) } ?? last
     if usesSegments { try await foldSegments(into: &model, through: target, progress) }
     do throws(ReadError) {
-      guard model.position < target else { return model }
+      guard model.position < target else { return }
       var events = reader.copy(after: model.position, through: target).makeAsyncIterator()
       while let batch = try await events.next() {
+        if Task.isCancelled { throw ReadError.unavailable(reason: "cancelled") }
         if let failure = Self.fold(batch, into: &model) { throw failure }
         progress(model.position, target)
       }
     } catch {
       throw Failure(error)
     }
-    return model
   }
 
-  /// Folds the segments that lie before `target`; the next one is fetched and unpacked meanwhile.
+  /// Folds the segments that lie before `target`; the next one is fetched and unpacked meanwhile, on another processor.
   private func foldSegments(
     into model: inout ReadModel, through target: Position, _ progress: @Sendable (Position, Position) -> Void
   ) async throws(Failure) {
@@ -90,6 +124,7 @@ public struct Rebuild: Sendable {
     guard first < count else { return }
     var next: Task<Result<SegmentColumns, ReadError>, Never>? = Self.load(first, store)
     for number in first..<count {
+      if Task.isCancelled { throw .unavailable(reason: "cancelled") }
       let loaded = await next?.value ?? .failure(.unavailable(reason: "a segment is missing"))
       next = number + 1 < count ? Self.load(number + 1, store) : nil
       let columns: SegmentColumns

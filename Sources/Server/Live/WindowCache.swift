@@ -11,6 +11,8 @@ final class WindowCache: Sendable {
     let content: AnswerCache.Content
   }
 
+  /// How often windows were there.
+  let measure = CacheMeasure()
   private let entries = Mutex<[String: Entry]>([:])
   private let capacity: Int
 
@@ -19,10 +21,11 @@ final class WindowCache: Sendable {
 
   /// The content kept under a key, if it was made at that very position. O(1).
   func content(_ key: String, at position: Position) -> AnswerCache.Content? {
-    entries.withLock { entries in
+    let found: AnswerCache.Content? = entries.withLock { entries in
       guard let entry = entries[key], entry.position == position else { return nil }
       return entry.content
     }
+    return measure.count(found)
   }
 
   /// The content kept under a key, if crowd and model still say the same. O(1) when nothing has changed.

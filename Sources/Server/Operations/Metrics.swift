@@ -12,6 +12,8 @@ final class Metrics: Sendable {
 
   private let byEndpoint = Endpoint.allCases.map { _ in Series() }
   private let nowhere = Series()
+  /// Connections that are open.
+  let connections = Atomic<Int64>(0)
 
   /// Counts one answer; `endpoint` is nil when nothing was at the address.
   func record(_ endpoint: Endpoint?, status: Int, duration: Duration) {

@@ -28,6 +28,15 @@ struct MetricsText {
     }
   }
 
+  /// How often caches had what was asked for.
+  mutating func caches(_ caches: [(name: String, measure: CacheMeasure)]) {
+    head("blame_cache_lookups_total", "counter", "Looks into caches in memory, by whether it was there.")
+    for (name, measure) in caches {
+      text += "blame_cache_lookups_total{cache=\"\(name)\",result=\"hit\"} \(measure.hits.count)\n"
+      text += "blame_cache_lookups_total{cache=\"\(name)\",result=\"miss\"} \(measure.misses.count)\n"
+    }
+  }
+
   /// A histogram of durations in microseconds, written in seconds.
   mutating func seconds(_ name: String, _ help: String, _ histogram: Histogram) {
     head(name, "histogram", help)

@@ -6,6 +6,7 @@ struct Operations: Sendable {
   let metrics: Metrics
   let pool: Pool
   let log: MeasuredLog
+  let batches: BatchMeasures
   let integrator: Integrator?
   let startedAt: ContinuousClock.Instant
 }

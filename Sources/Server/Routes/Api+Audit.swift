@@ -7,7 +7,6 @@ import Racing
 extension Api {
   /// Every decision of an account in the order it was made, read from the log itself.
   func auditUser(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow(["after", "limit", "minPosition"])
     let user: UserID = try call.identifier(0, of: .unknownUser, "an account")
     let after = try call.query.integer("after", in: 0...Int(Int32.max)) ?? 0
     let limit = try call.query.integer("limit", in: 1...limits.pageRows) ?? 100
@@ -34,7 +33,6 @@ extension Api {
 
   /// Every event of a run, as it stands in the log.
   func auditSimulation(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow(["minPosition"])
     let id: StreamID = try call.identifier(0, of: .unknownSimulation, "a run")
     try await awaitPosition(call)
     let events: [RecordedEvent]

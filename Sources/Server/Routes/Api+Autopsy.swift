@@ -5,7 +5,6 @@ import Racing
 extension Api {
   /// Who lost the race, and why: one driver's race taken apart, or set against another driver's.
   func autopsy(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow(["reference"])
     let race = try summary(call)
     let driver = try driverCode(call.parameters[2], in: race, parameter: "driver")
     let reference = try await reference(call.query["reference"], of: driver, in: race)
@@ -27,7 +26,7 @@ extension Api {
       model: library.modelVersion)
   }
 
-  private func recordAutopsy(_ computed: AutopsyComputed) async throws(CommandError) {
+  func recordAutopsy(_ computed: AutopsyComputed) async throws(CommandError) {
     _ = try await commands.recordAutopsy(computed)
   }
 

@@ -6,7 +6,6 @@ import Racing
 extension Api {
   /// Where ranked runs at a circuit stopped, over what the model says each pair of laps costs.
   func heatmap(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow(["stops", "compound", "format", "minPosition"])
     let race = try raceAtCircuit(call)
     let stopCount = try call.query.integer("stops", in: 1...2) ?? 1
     let compound = try compound(call.query["compound"])
@@ -14,7 +13,16 @@ extension Api {
     try await readyAt(call)
     try await disclose(race, to: call, what: "windows")
     let surface = try await surface(race, stopCount)
-    return heatmap(call, race, stopCount, compound, surface, isCSV)
+    let past = try await past(call)
+    let (cells, position) =
+      past.map { past in
+        (
+          past.planCells(
+            circuit: race.circuit, season: race.key.season, stopCount: stopCount, compound: compound), past.position
+        )
+      } ?? live.planCells(circuit: race.circuit, season: race.key.season, stopCount: stopCount, compound: compound)
+    let grid = HeatmapGrid(crowd: cells ?? [], surface: surface)
+    return heatmap(call, race, stopCount, compound, grid, position, isCSV)
   }
 
   /// What the model says; nil for a race that it refuses.
@@ -28,11 +36,9 @@ extension Api {
   }
 
   private func heatmap(
-    _ call: Call, _ race: RaceSummary, _ stopCount: Int, _ compound: Compound?, _ surface: PlanSurface?, _ isCSV: Bool
+    _ call: Call, _ race: RaceSummary, _ stopCount: Int, _ compound: Compound?, _ grid: HeatmapGrid,
+    _ position: Position, _ isCSV: Bool
   ) -> Answer {
-    let (crowd, position) = live.planCells(
-      circuit: race.circuit, season: race.key.season, stopCount: stopCount, compound: compound)
-    let grid = HeatmapGrid(crowd: crowd ?? [], surface: surface)
     if isCSV {
       return answers.plain(
         grid.csv, type: .csv, call, name: "\(race.key.season)-\(race.slug)-heatmap-\(stopCount).csv")

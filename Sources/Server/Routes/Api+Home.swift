@@ -5,7 +5,7 @@ import Racing
 
 extension Api {
   /// The page at the root: what is there and how to begin. One document, nothing loaded from anywhere.
-  func home(_ call: Call) throws(Problem) -> Answer {
+  func home(_ call: Call) -> Answer {
     let page = HomePage(races: library.summaries, position: live.position.rawValue)
     var answer = Answer(type: .html, caching: .revalidate, body: ByteBuffer(string: page.html))
     answer.headers[.contentSecurityPolicy] = HomePage.policy

@@ -4,7 +4,6 @@ import Projections
 
 extension Api {
   func leaderboard(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow(["season", "circuit", "limit", "after", "minPosition", "asOf"])
     let board = try board(call.query)
     let limit = try call.query.integer("limit", in: 1...limits.pageRows) ?? 50
     let after = try cursor(call.query)
@@ -14,7 +13,7 @@ extension Api {
       let page = BoardPage(
         rows: Array(rows.prefix(limit)), hasMore: rows.count > limit, listed: past.listedCount(board))
       let names = try await self.names.names(of: page.rows.map(\.key.user))
-      let asOf = call.query["asOf"].map { "asOf=\($0)&" } ?? ""
+      let asOf = ["asOf", "rules"].compactMap { name in call.query[name].map { "\(name)=\($0)&" } }.joined()
       return answers.answer(
         of: content(page, board, names, limit: limit, asOf: asOf), call, position: past.position.rawValue,
         model: library.modelVersion)
@@ -28,17 +27,26 @@ extension Api {
   }
 
   func leaderboardAround(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow(["season", "circuit", "limit", "minPosition"])
     let user: UserID = try call.identifier(0, of: .unknownUser, "an account")
     let board = try board(call.query)
     let limit = try call.query.integer("limit", in: 1...limits.pageRows) ?? 11
     try await readyAt(call)
+    func listed(_ page: BoardPage?) throws(Problem) -> BoardPage {
+      if let page { return page }
+      throw Problem(
+        .unknownUser, "The account \(user) is not on the leaderboard \(board.name): five ranked first runs list one.")
+    }
+    if let past = try await past(call) {
+      let rows = past.leaderboard(board, around: user, limit: limit)
+      let page = try listed(rows.map { BoardPage(rows: $0, hasMore: false, listed: past.listedCount(board)) })
+      let names = try await self.names.names(of: page.rows.map(\.key.user))
+      return answers.answer(
+        of: content(page, board, names, limit: nil), call, position: past.position.rawValue,
+        model: library.modelVersion)
+    }
     let key = "around \(board.name) \(limit) \(user)"
     return try await kept(key, call, stamp: live.revision(of: board)) { () async throws(Problem) in
-      guard let page = live.page(of: board, around: user, limit: limit) else {
-        throw Problem(
-          .unknownUser, "The account \(user) is not on the leaderboard \(board.name): five ranked first runs list one.")
-      }
+      let page = try listed(live.page(of: board, around: user, limit: limit))
       let names = try await self.names.names(of: page.rows.map(\.key.user))
       return content(page, board, names, limit: nil)
     }
@@ -66,6 +74,11 @@ extension Api {
   private func board(_ query: Query) throws(Problem) -> LeaderboardScope {
     let season = try query.integer("season", in: 1950...2999)
     guard let circuit = query["circuit"] else { return season.map { .season(Int16($0)) } ?? .overall }
+    guard (1...64).contains(circuit.unicodeScalars.count) else {
+      throw Problem(
+        .invalidValue, "circuit has \(circuit.unicodeScalars.count) characters; 1 to 64 were expected.",
+        parameter: "circuit")
+    }
     guard season == nil else {
       throw Problem(.invalidValue, "season and circuit do not go together: ask for one of them.", parameter: "circuit")
     }

@@ -5,7 +5,6 @@ import Racing
 extension Api {
   /// What another pit lap would have brought a driver: regret, rejoin, undercut and overcut, lap by lap.
   func pitLaps(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow(["format"])
     let race = try summary(call)
     let driver = try driverCode(call.parameters[2], in: race, parameter: "driver")
     let isCSV = try wantsCSV(call)

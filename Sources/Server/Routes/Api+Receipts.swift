@@ -6,7 +6,6 @@ import Racing
 extension Api {
   /// The proof that an event is in the log, in the form of C2SP tlog-proof. Holds the event's line once its run is over.
   func receipt(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow([])
     guard let number = Int64(call.parameters[0]), number > 0 else {
       throw Problem(.notFound, "\"\(call.parameters[0].prefix(32))\" is not a position of the log.")
     }
@@ -19,7 +18,7 @@ extension Api {
     return Answer(type: .text, caching: .revalidate, body: ByteBuffer(string: receipt.text))
   }
 
-  private func event(at position: Position) async throws(Problem) -> RecordedEvent {
+  func event(at position: Position) async throws(Problem) -> RecordedEvent {
     let before = Position(rawValue: position.rawValue - 1)
     let events: [RecordedEvent]
     do { events = try await reader.events(after: before, limit: 1) } catch { throw Problem(error) }
@@ -44,7 +43,7 @@ extension Api {
   }
 
   /// Waits for the checkpoint that covers a position.
-  private func signed<Value: Sendable>(
+  func signed<Value: Sendable>(
     _ position: Position, _ body: () async throws(TransparencyError) -> Value
   ) async throws(Problem) -> Value {
     let end = ContinuousClock.now + limits.positionWait
@@ -61,8 +60,12 @@ extension Api {
 
   /// Everything that an account caused, with proofs under one checkpoint.
   func history(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow([])
-    let user: UserID = try call.identifier(0, of: .unknownUser, "an account")
+    let history = try await history(of: try call.identifier(0, of: .unknownUser, "an account"), for: call)
+    return Answer(type: .lines, caching: .revalidate, body: ByteBuffer(string: history.text))
+  }
+
+  /// Everything that an account caused, as far as it may be shown to the caller.
+  func history(of user: UserID, for call: Call) async throws(Problem) -> History {
     try requireNotErased(user)
     let newest = try await proving { () async throws(TransparencyError) in try await tree.checkpoint() }
     let events = try await allEvents(of: user, through: newest.checkpoint.size)
@@ -85,7 +88,7 @@ extension Api {
           ? .event(line: row.line, path: path)
           : .withheld(position: event.position, leaf: row.leafHash, path: path))
     }
-    return Answer(type: .lines, caching: .revalidate, body: ByteBuffer(string: history.text))
+    return history
   }
 
   private func allEvents(of user: UserID, through size: Int64) async throws(Problem) -> [RecordedEvent] {
@@ -112,7 +115,9 @@ extension Event {
   fileprivate var isOfRun: Bool {
     switch self {
     case .simulationStarted, .decisionMade, .simulationAdvanced, .simulationFinished, .simulationAbandoned: true
-    case .userRegistered, .userErased, .proGranted, .proRevoked, .raceImported, .autopsyComputed: false
+    case .userRegistered, .guestRegistered, .userErased, .proGranted, .proRevoked, .operatorGranted, .operatorRevoked,
+      .raceImported, .autopsyComputed, .scoringRulesProposed, .scoringRulesChanged, .eventQuarantined:
+      false
     }
   }
 }

@@ -24,7 +24,6 @@ extension Api {
   }
 
   func simulation(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow(["minPosition"])
     try await awaitPosition(call)
     let id: StreamID = try call.identifier(0, of: .unknownSimulation, "a run")
     let account = try call.account()
@@ -34,9 +33,18 @@ extension Api {
     } catch { throw Problem(error) }
   }
 
+  /// The race of a run up to its lap, everybody in it.
+  func raceSoFar(_ call: Call) async throws(Problem) -> Answer {
+    let id: StreamID = try call.identifier(0, of: .unknownSimulation, "a run")
+    let account = try call.account()
+    do {
+      let race = try await commands.raceSoFar(of: id, by: account.id)
+      return answer(race, position: live.position)
+    } catch { throw Problem(error) }
+  }
+
   /// What a finished run is set beside.
   func review(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow([])
     let id: StreamID = try call.identifier(0, of: .unknownSimulation, "a run")
     let account = try call.account()
     do {
@@ -81,7 +89,6 @@ extension Api {
 
   /// Sends a command and answers with what it did.
   private func perform(_ command: Command, _ call: Call, created: Bool = false) async throws(Problem) -> Answer {
-    try call.query.allow([])
     let account = try call.account()
     let key = try IdempotencyKey(call, account: account.id, fresh: newID)
     do {

@@ -5,7 +5,6 @@ import Racing
 extension Api {
   /// Where the teams of a season lose their seconds.
   func teams(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow(["year", "dry"])
     let year = try call.query.integer("year", in: 1950...2999) ?? latestSeason
     let season = try await season(year, call)
     var json = JSONWriter(capacity: 16_384)
@@ -18,7 +17,6 @@ extension Api {
 
   /// One team of a season, race by race and car by car.
   func team(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow(["dry"])
     let year = try call.year(0)
     let season = try await season(year, call)
     let all = TeamSeason.seasons(of: season.races)
@@ -47,7 +45,6 @@ extension Api {
 
   /// What a cause cost every driver in every race of a season.
   func blameHeatmap(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow(["cause", "dry", "format"])
     let year = try call.year(0)
     let cause = try cause(call.query["cause"] ?? AutopsyCause.strategy.key)
     let isCSV = try wantsCSV(call)

@@ -15,33 +15,49 @@ struct Api: CallAnswering {
   let tree: TreeStore
   let witnesses: [NoteKey]
   let pastModels: PastModels
+  let replays: Replays
   let answers: AnswerCache
   let windowCache: WindowCache
   let operations: Operations
   let names: NameCache
   let limits: Limits
   let guestLimiter: RateLimiter
+  let throttle: SignInThrottle
+  let ownOrigin: OwnOrigin
+  let raceStore: RaceStore
+  let jobs: JobStore
+  let jobLimits: JobLimits
+  let jobSeats: JobSeats
   let newID: @Sendable () -> StreamID
 
   func answer(_ call: Call) async throws(Problem) -> Answer {
+    try call.query.allow(call.endpoint.contract.queryNames)
     switch call.endpoint {
-    case .home: return try home(call)
+    case .home: return home(call)
     case .ping: return Answer(type: .text, body: .init(string: "pong\n"))
-    case .index: return try index(call)
+    case .index: return index(call)
+    case .openAPI: return openAPI(call)
+    case .reference: return reference(call)
     case .health: return health()
     case .ready: return ready()
     case .metrics: return metrics()
-    case .races: return try races(call)
+    case .races: return try await races(call)
     case .race: return try await race(call)
     case .laps: return try await laps(call)
     case .pitLaps: return try await pitLaps(call)
+    case .disagreements: return try await disagreements(call)
+    case .importRace: return try await importRace(call)
+    case .job: return try await job(call)
+    case .cancelJob: return try await cancelJob(call)
     case .teams: return try await teams(call)
     case .team: return try await team(call)
     case .blameHeatmap: return try await blameHeatmap(call)
     case .heatmap: return try await heatmap(call)
+    case .heatmapRuns: return try await heatmapRuns(call)
     case .autopsy: return try await autopsy(call)
     case .startSimulation: return try await startSimulation(call)
     case .simulation: return try await simulation(call)
+    case .raceSoFar: return try await raceSoFar(call)
     case .review: return try await review(call)
     case .decide: return try await decide(call)
     case .advance: return try await advance(call)
@@ -63,8 +79,25 @@ struct Api: CallAnswering {
     case .consistency: return try await consistency(call)
     case .cosign: return try await cosign(call)
     case .guest: return try await openGuest(call)
+    case .player: return try await player(call)
+    case .stats: return try stats(call)
+    case .report: return try await report(call)
+    case .register: return try await register(call)
+    case .logIn: return try await logIn(call)
+    case .refresh: return try await refresh(call)
+    case .logOut: return try await logOut(call)
     case .me: return try me(call)
+    case .changeEmail: return try await changeEmail(call)
+    case .changePassword: return try await changePassword(call)
+    case .sessions: return try await sessions(call)
+    case .endSession: return try await endSession(call)
+    case .export: return try await export(call)
     case .eraseMe: return try await eraseMe(call)
+    case .rules: return try rules(call)
+    case .decideRules: return try await decideRules(call)
+    case .quarantine: return try await quarantine(call)
+    case .startReplay: return try startReplay(call)
+    case .replay: return try replay(call)
     }
   }
 

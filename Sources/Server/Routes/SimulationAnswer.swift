@@ -52,8 +52,10 @@ extension JSONWriter {
     field("elapsedMilliseconds", view.elapsed)
     field("lapMilliseconds", view.lapTime)
     field("place", view.place)
+    field("toRealMilliseconds", view.toReal)
     gap("ahead", view.ahead)
     gap("behind", view.behind)
+    array("tower", view.tower) { json, row in json.object { $0.members(of: row) } }
     object("tyre") { json in
       json.field("compound", view.tyre.compound.name)
       json.field("laps", view.tyre.laps)
@@ -88,6 +90,35 @@ extension JSONWriter {
     field("compoundRuleMet", next.obligationMet)
     field("stopsOwed", next.stopsOwed)
     if let rejoin = next.boxNow { object("boxNow") { $0.members(of: rejoin) } } else { null("boxNow") }
+    if let rejoins = next.rejoins { object("rejoins") { $0.members(of: rejoins) } } else { null("rejoins") }
+  }
+
+  /// Where the car and everybody else would be on the line, ms behind the first of them.
+  private mutating func members(of rejoins: BoxNow) {
+    let kinds = [rejoins.green, rejoins.virtualSafetyCar, rejoins.safetyCar]
+    let first = (rejoins.projected.map(\.elapsed) + kinds.map(\.elapsed)).min() ?? 0
+    field("reachMilliseconds", rejoins.reach)
+    field("greenMilliseconds", rejoins.green.elapsed - first)
+    field("virtualSafetyCarMilliseconds", rejoins.virtualSafetyCar.elapsed - first)
+    field("safetyCarMilliseconds", rejoins.safetyCar.elapsed - first)
+    array("field", rejoins.projected) { json, rival in
+      json.object { json in
+        json.field("driver", rival.driver.description)
+        json.field("milliseconds", rival.elapsed - first)
+      }
+    }
+  }
+
+  private mutating func members(of row: SimulationView.TowerRow) {
+    field("driver", row.driver.description)
+    field("place", row.place)
+    field("gapMilliseconds", row.gap)
+    field("lapMilliseconds", row.lapTime)
+    field("compound", row.compound?.name)
+    field("tyreLaps", row.tyreLaps)
+    field("stops", row.stopCount)
+    field("inLane", row.isInLane)
+    field("lastLap", row.lastLap)
   }
 
   private mutating func members(of rejoin: BoxNow.Rejoin) {
@@ -96,6 +127,13 @@ extension JSONWriter {
     field("worstPlace", rejoin.places.upperBound)
     neighbour("ahead", rejoin.ahead)
     neighbour("behind", rejoin.behind)
+    array("rivals", rejoin.rivals) { json, rival in
+      json.object { json in
+        json.field("driver", rival.driver.description)
+        json.field("stopToCome", rival.hasStopToCome)
+        json.decimal("aheadPercent", rival.aheadMillionths, places: 4)
+      }
+    }
   }
 
   private mutating func neighbour(_ key: StaticString, _ neighbour: BoxNow.Neighbour?) {

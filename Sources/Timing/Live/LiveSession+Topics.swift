@@ -1,4 +1,13 @@
 extension LiveSession {
+  /// The topics that are read, the two names of the one that laps are made from among them.
+  public static var topicNames: [String] { LiveTopics.names }
+
+  /// The topics that laps are made from: either will do, the first is the fuller one.
+  public static let lapTopics = ["TimingData", "TimingDataF1"]
+
+  /// Topics whose absence takes nothing away.
+  public static var optionalTopics: Set<String> { LiveTopics.optional }
+
   /// A session of topics that are in memory: the bytes of each `.jsonStream` by the topic's name.
   public init(topics files: [String: [UInt8]], kind: SessionKind? = nil, official: OfficialResults = OfficialResults())
   {

@@ -21,6 +21,8 @@ public struct OfficialCalendar: Sendable, Equatable {
     /// The sessions with the beginning of each that is known, in milliseconds since 1970.
     public var sessions: [SessionKind: Int?]
 
+    /// Its name in URLs; nil where the name is not known.
+    public var slug: String? { GrandPrixNames.named(name)?.slug }
     /// It has a sprint.
     public var isSprintWeekend: Bool { sessions[.sprint] != nil }
   }

@@ -25,6 +25,9 @@ public struct OpenF1Session: Sendable {
   private var gridRows: [[String: JSONValue]] = []
   private var weatherRows: [[String: JSONValue]] = []
 
+  /// The endpoints that are read, each under the name that its answer is saved under.
+  public static var endpointNames: [String] { endpoints.map(\.endpoint) }
+
   /// The endpoints that are read, and the names that their answers are saved under.
   static let endpoints: [(endpoint: String, names: [String])] = [
     ("laps", ["laps"]), ("stints", ["stints"]), ("pit", ["pit", "pit_stops", "pits"]),

@@ -30,7 +30,7 @@ struct Migrate: AsyncParsableCommand {
     let url = try engine.configuration(settings).databaseURL
     let configuration = PostgresConfiguration(url, applicationName: "blame migrate")
     let migrator = Migrator(
-      configuration, directory: schema ?? settings.string("schema") ?? InstalledFiles.folder("schema"))
+      configuration, directory: schema ?? settings.string(.schema) ?? InstalledFiles.folder("schema"))
     do throws(MigrationError) {
       let done = plan ? try await migrator.plan() : try await migrate(migrator)
       report(done)

@@ -42,7 +42,8 @@ struct Replay: AsyncParsableCommand {
     }
   }
 
-  private static func rules(in path: String) throws -> CrowdRules {
+  /// The rules in a file.
+  static func rules(in path: String) throws -> CrowdRules {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw Failure.usage("The rules '\(path)' cannot be read: name a JSON file that exists.")
     }
@@ -58,11 +59,12 @@ struct Replay: AsyncParsableCommand {
       let bar = command.output.progress("replaying", total: 2 * Int(last.rawValue))
       let (before, after): (ReadModel, ReadModel)
       do throws(Rebuild.Failure) {
-        before = try await Rebuild(parts).model(through: last, usesSegments: !command.fromTable) { at, _ in
-          bar.set(Int(at.rawValue))
-        }
+        let governance = try await Rebuild(parts).governance()
+        before = try await Rebuild(parts).model(
+          from: try await Rebuild(parts).plan().beginning, through: last, usesSegments: !command.fromTable
+        ) { at, _ in bar.set(Int(at.rawValue)) }
         after = try await Rebuild(parts).model(
-          from: ReadModel(rules: rules), through: last, usesSegments: !command.fromTable
+          from: FoldPlan(governance, rules: rules).beginning, through: last, usesSegments: !command.fromTable
         ) { at, _ in bar.set(Int(last.rawValue + at.rawValue)) }
       } catch {
         throw Failure.failed("The log could not be replayed: \(error)")

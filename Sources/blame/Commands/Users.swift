@@ -5,7 +5,11 @@ import Server
 /// `blame users`
 struct Users: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Accounts and their tokens.", subcommands: [Register.self, Token.self, Revoke.self, Erase.self])
+    abstract: "Accounts, their tokens and their rights.",
+    subcommands: [
+      Register.self, Token.self, Revoke.self, SetEmail.self, SetPassword.self, GrantPro.self, RevokePro.self,
+      GrantOperator.self, RevokeOperator.self, RotateKeys.self, Erase.self,
+    ])
 
   /// `blame users register`
   struct Register: AsyncParsableCommand {
@@ -71,7 +75,8 @@ struct Users: AsyncParsableCommand {
 
   /// `blame users revoke`
   struct Revoke: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Make every token of an account worthless.")
+    static let configuration = CommandConfiguration(
+      abstract: "Make every token of an account worthless and end its sessions.")
     @OptionGroup var engine: EngineOptions
     @Argument(help: "The account's name.") var name: String
 
@@ -80,7 +85,7 @@ struct Users: AsyncParsableCommand {
       try await engine.withEngine { parts in
         let account = try await named(name, in: parts)
         do throws(AccountError) {
-          Terminal.print("\(try await parts.accounts.revokeTokens(of: account.id)) tokens withdrawn")
+          Terminal.print("\(try await parts.accounts.signOutEverywhere(account.id)) tokens and sessions ended")
         } catch { throw Failure.failed("\(error)") }
       }
     }

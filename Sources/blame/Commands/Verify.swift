@@ -44,7 +44,7 @@ struct Verify: AsyncParsableCommand {
   }
 
   private func policy(_ settings: Settings) throws -> TrustPolicy {
-    guard let given = key ?? settings.string("log.public.key") else {
+    guard let given = key ?? settings.string(.logPublicKey) else {
       throw Failure.usage("Name the log's public key with --key: without it anybody could have signed.")
     }
     let witnesses = try witness.map { try Self.key($0) }

@@ -41,20 +41,21 @@ struct Witness: AsyncParsableCommand {
   var config: String?
 
   func run() async throws {
-    let settings = try await Settings(configPath: config)
-    guard let url = url ?? settings.string("witness.url"), let base = URL(string: url), base.host() != nil else {
+    let settings = try await Settings(
+      configPath: config, given: interval.map { [.witnessInterval: String($0)] } ?? [:])
+    guard let url = url ?? settings.string(.witnessURL), let base = URL(string: url), base.host() != nil else {
       throw Failure.usage("Name the log with --url, such as http://127.0.0.1:8080.")
     }
-    guard let given = logKey ?? settings.string("log.public.key") else {
+    guard let given = logKey ?? settings.string(.logPublicKey) else {
       throw Failure.usage("Name the log's public key with --log-key: a witness of an unknown log proves nothing.")
     }
-    let seconds = try within(interval ?? settings.int("witness.interval") ?? 10, 1...86_400, "--interval")
+    let seconds = try settings.number(.witnessInterval) ?? 10
     let signer = try signer(settings)
     Terminal.print("witness  \(signer.verifier.text)")
     let watch = WitnessWatch(
       log: LogClient(base: base),
       witness: Events.Witness(signer: signer, watching: TrustPolicy(log: try Verify.key(given))),
-      state: state ?? settings.string("witness.state") ?? "witness.checkpoint")
+      state: state ?? settings.string(.witnessState) ?? "witness.checkpoint")
     while true {
       do {
         Terminal.print(try await watch.look())
@@ -67,8 +68,8 @@ struct Witness: AsyncParsableCommand {
   }
 
   private func signer(_ settings: Settings) throws -> NoteSigner {
-    let file = SecretKeyFile(path: key ?? settings.string("witness.key") ?? "witness.key")
-    let name = name ?? settings.string("witness.name") ?? ProcessInfo.processInfo.hostName
+    let file = SecretKeyFile(path: key ?? settings.string(.witnessKey) ?? "witness.key")
+    let name = name ?? settings.string(.witnessName) ?? ProcessInfo.processInfo.hostName
     let signer: NoteSigner
     do throws(SecretKeyFile.Failure) { signer = try file.signer(name: name, kind: .cosignature) } catch {
       throw Failure.usage("A witness needs a key: \(error).")

@@ -21,35 +21,42 @@ struct EngineOptions: ParsableArguments {
   @Option(name: .long, help: "trace, debug, info, notice, warning, error or critical. Also BLAME_LOG_LEVEL.")
   var logLevel: String?
 
-  /// What was not given as a flag.
-  func settings() async throws -> Settings { try await Settings(configPath: config) }
+  @Option(name: .long, help: "text for people or json lines for programs. Also BLAME_LOG_FORMAT. Default text.")
+  var logFormat: String?
+
+  /// What was given, here and elsewhere.
+  /// - Parameter flags: what other flags say.
+  func settings(_ flags: [Setting: String] = [:]) async throws -> Settings {
+    var given = flags
+    given[.databaseURL] = databaseUrl
+    given[.directDatabaseURL] = directDatabaseUrl
+    given[.pooled] = pooled ? "true" : nil
+    given[.logLevel] = logLevel
+    given[.logFormat] = logFormat
+    return try await Settings(configPath: config, given: given)
+  }
 
   /// How the engine is put together.
   func configuration(_ settings: Settings) throws -> ServerConfiguration {
-    guard let url = databaseUrl ?? settings.string("database.url") else {
+    guard let url = settings.string(.databaseURL) else {
       throw Failure.usage(
         "No database is named: give --database-url, or set DATABASE_URL, such as \"host=/run/postgresql dbname=blame\"."
       )
     }
     var configuration = ServerConfiguration(databaseURL: url)
-    configuration.directDatabaseURL = directDatabaseUrl ?? settings.string("direct.database.url")
-    configuration.isPooled = pooled || settings.flag("pooled")
+    configuration.directDatabaseURL = settings.string(.directDatabaseURL)
+    configuration.isPooled = try settings.isOn(.pooled)
     return configuration
   }
 
   /// Messages go to standard error, from `--log-level` up; the default shows what needs attention.
   func logger(_ settings: Settings, default level: Logger.Level = .warning) throws -> Logger {
-    let name = logLevel ?? settings.string("log.level")
-    guard let name else { return Self.logger(level) }
-    guard let chosen = Logger.Level(rawValue: name.lowercased()) else {
-      throw Failure.usage("'\(name)' is not a log level: use trace, debug, info, notice, warning, error or critical.")
+    let chosen = try settings.word(.logLevel).flatMap { Logger.Level(rawValue: $0) }
+    let isJSON = try settings.word(.logFormat) == "json"
+    var logger = Logger(label: "blame") { label -> any LogHandler in
+      isJSON ? JSONLogHandler(label: label, write: Terminal.log) : StreamLogHandler.standardError(label: label)
     }
-    return Self.logger(chosen)
-  }
-
-  private static func logger(_ level: Logger.Level) -> Logger {
-    var logger = Logger(label: "blame") { StreamLogHandler.standardError(label: $0) }
-    logger.logLevel = level
+    logger.logLevel = chosen ?? level
     return logger
   }
 

@@ -9,7 +9,7 @@ struct PlayerOptions: ParsableArguments {
 
   /// The account, registered now if need be.
   func account(in parts: ServerParts, _ settings: Settings) async throws -> Account {
-    let name = player ?? settings.string("player") ?? "console"
+    let name = player ?? settings.string(.player) ?? "console"
     do throws(AccountError) {
       return try await parts.accounts.registered(kind: .registered, name: name)
     } catch {

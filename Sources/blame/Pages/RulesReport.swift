@@ -11,12 +11,7 @@ struct RulesReport {
 
   /// Compares the log as it is under the rules in force with the same log under others.
   init(_ before: ReadModel, _ after: ReadModel, in parts: ServerParts) async throws {
-    var references: [(race: RaceKey, circuit: String, CrowdReference)] = []
-    for race in parts.library.summaries {
-      guard let reference = try? await parts.library.reference(of: race.key) else { continue }
-      references.append((race.key, race.circuit, reference))
-    }
-    comparison = RulesComparison(before, after, references: references)
+    comparison = RulesComparison(before, after, references: try await parts.library.references())
     self.before = before
     self.after = after
   }

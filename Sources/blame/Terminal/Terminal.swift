@@ -27,6 +27,9 @@ enum Terminal {
     FileHandle.standardError.write(Data(("blame: " + sentence + "\n").utf8))
   }
 
+  /// Lines of a log on standard error, with their ends.
+  static func log(_ lines: [UInt8]) { FileHandle.standardError.write(Data(lines)) }
+
   /// Text on standard error without a line end.
   static func draw(_ text: String) {
     FileHandle.standardError.write(Data(text.utf8))

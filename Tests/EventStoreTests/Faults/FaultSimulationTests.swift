@@ -50,8 +50,8 @@ import Testing
   /// Whose affair an event is, whoever caused it: nobody's for races.
   private static func owner(of recorded: RecordedEvent, _ owners: inout [StreamID: UserID]) -> UserID? {
     switch recorded.event {
-    case .raceImported, .autopsyComputed: return nil
-    case .userRegistered, .userErased, .proGranted, .proRevoked:
+    case .raceImported, .autopsyComputed, .scoringRulesProposed, .scoringRulesChanged, .eventQuarantined: return nil
+    case .userRegistered, .guestRegistered, .userErased, .proGranted, .proRevoked, .operatorGranted, .operatorRevoked:
       return UserID(high: recorded.stream.high, low: recorded.stream.low)
     default:
       owners[recorded.stream] = owners[recorded.stream] ?? recorded.actor

@@ -1,10 +1,11 @@
 /** C12: first stop across, second stop up; colour is what the pair costs, or how often it was played. */
 import { useId } from 'react';
 import type { KeyboardEvent, PointerEvent } from 'react';
-import type { HeatCell } from '../model/crowd';
+import type { HeatCell, WindowStop } from '../model/crowd';
 import { seconds } from '../lib/format';
 import { lapTicks, linear } from '../lib/scale';
-import { XAxis, YAxis } from './frame';
+import type { Scale } from '../lib/scale';
+import { Patterns, XAxis, YAxis } from './frame';
 
 export interface GridProps {
   readonly width: number;
@@ -13,6 +14,19 @@ export interface GridProps {
   readonly step: (cell: HeatCell) => number | null;
   readonly chosen: HeatCell | null;
   readonly choose: (cell: HeatCell) => void;
+  /** Enter on a cell. */
+  readonly open: () => void;
+  /** Cells that few runs stand behind are hatched. */
+  readonly isThin: (cell: HeatCell) => boolean;
+  readonly overlays: Overlays;
+}
+
+/** What is drawn over the colours. */
+export interface Overlays {
+  readonly real: readonly { readonly code: string; readonly first: number; readonly second: number }[];
+  /** The likeliest windows of both stops. */
+  readonly windows: readonly [WindowStop['window'], WindowStop['window']] | null;
+  readonly optimum: HeatCell | null;
 }
 
 export function cellWords(cell: HeatCell): string {
@@ -34,7 +48,7 @@ function layers(cells: readonly HeatCell[], step: GridProps['step'], rect: (cell
   return found;
 }
 
-export function DecisionGrid({ width: place, cells, laps, step, chosen, choose }: GridProps) {
+export function DecisionGrid({ width: place, cells, laps, step, chosen, choose, open, isThin, overlays }: GridProps) {
   const id = useId();
   const width = Math.min(place, 760);
   const height = Math.round(width * 0.85);
@@ -56,6 +70,10 @@ export function DecisionGrid({ width: place, cells, laps, step, chosen, choose }
   };
   const press = (event: KeyboardEvent) => {
     if (!chosen) return;
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      return open();
+    }
     const by = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1], PageUp: [0, 5], PageDown: [0, -5], Home: [-99, 0], End: [99, 0] }[event.key];
     if (!by) return;
     event.preventDefault();
@@ -78,9 +96,12 @@ export function DecisionGrid({ width: place, cells, laps, step, chosen, choose }
       viewBox={`0 0 ${width} ${height}`} role="grid" tabIndex={0} aria-label="Costs by first and second stop" className="slider"
       style={{ maxWidth: width }} aria-activedescendant={`${id}-cell`} onKeyDown={press} onPointerDown={point} onPointerMove={point}
     >
+      <Patterns />
       {[...layers(cells, step, rect)].map(([at, d]) => <path key={at} d={d} className={`r${at}`} />)}
+      <path d={cells.filter((cell) => step(cell) !== null && isThin(cell)).map(rect).join('')} fill="url(#hatch-mut)" opacity=".55" />
       <XAxis scale={x} ticks={lapTicks(laps, width / 70).filter((tick) => tick > x.domain[0] && tick <= x.domain[1])} y={bottom} top={bottom} label="lap of the first stop" />
       <YAxis scale={y} ticks={lapTicks(laps, 6).filter((tick) => tick > y.domain[0] && tick <= y.domain[1])} x={left} right={left} label="lap of the second stop" />
+      <Over overlays={overlays} x={x} y={y} isNarrow={width < 500} />
       {chosen && (
         <g role="row">
           <rect role="gridcell" id={`${id}-cell`} aria-label={cellWords(chosen)} x={x(chosen.first - 1) - 1} y={y(chosen.second ?? 0) - 1} width={w + 2} height={h + 2} className="chosen" />
@@ -89,3 +110,27 @@ export function DecisionGrid({ width: place, cells, laps, step, chosen, choose }
     </svg>
   );
 }
+
+const at = (lap: number, scale: Scale) => (scale(lap - 1) + scale(lap)) / 2;
+
+function Over({ overlays: { real, windows, optimum }, x, y, isNarrow }: { overlays: Overlays; x: Scale; y: Scale; isNarrow: boolean }) {
+  return (
+    <g aria-hidden="true">
+      {windows && (
+        <rect
+          x={x(windows[0].firstLap - 1)} width={x(windows[0].lastLap) - x(windows[0].firstLap - 1)} y={y(windows[1].lastLap)}
+          height={y(windows[1].firstLap - 1) - y(windows[1].lastLap)} className="outline"
+        />
+      )}
+      {optimum && <Cross x={at(optimum.first, x)} y={at(optimum.second ?? 0, y)} />}
+      {real.map(({ code, first, second }) => (
+        <g key={code}>
+          <circle cx={at(first, x)} cy={at(second, y)} r={isNarrow ? 3.5 : 5} className="ring" />
+          {!isNarrow && <text x={at(first, x) + 8} y={at(second, y) + 4} className="b halo">{code}</text>}
+        </g>
+      ))}
+    </g>
+  );
+}
+
+const Cross = ({ x, y }: { x: number; y: number }) => <path d={`M${x - 7} ${y}h14M${x} ${y - 7}v14`} className="cross" />;

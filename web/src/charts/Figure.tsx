@@ -1,9 +1,15 @@
 /** The frame of every chart: title, finding, tools before the drawing, and the same numbers as a table. */
-import { useEffect, useId, useRef, useState } from 'react';
+import { createContext, useContext, useEffect, useId, useRef, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import { DataTable, csv } from '../parts/DataTable';
 import type { Column } from '../parts/DataTable';
 import { save, savePicture } from '../parts/save';
+
+/** On paper a figure has no tools; a short table stands under its drawing. */
+export const Paper = createContext(false);
+
+/** Rows that fit under a drawing. */
+const SHORT = 12;
 
 export interface FigureProps<Row> {
   readonly title: string;
@@ -25,6 +31,7 @@ export function Figure<Row>({ title, finding, columns, rows, file, controls, not
   const [isTable, setIsTable] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const box = useRef<HTMLDivElement>(null);
+  const isPaper = useContext(Paper);
   const picture = async () => {
     const svg = box.current?.querySelector('svg');
     if (!svg) return;
@@ -39,16 +46,17 @@ export function Figure<Row>({ title, finding, columns, rows, file, controls, not
     <figure aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       <p className="finding">{finding}</p>
-      <div className="tools" role="group" aria-label={`${title}: as table or file`}>
+      {!isPaper && <div className="tools" role="group" aria-label={`${title}: as table or file`}>
         <button type="button" aria-pressed={isTable} onClick={() => setIsTable(!isTable)}>Table</button>
         <button type="button" onClick={() => save(`${file}.csv`, csv(columns, rows), 'text/csv')}>CSV</button>
         {!isTable && <button type="button" onClick={() => void picture()}>Image</button>}
         {!isTable && controls}
-      </div>
+      </div>}
       {failure && <p role="alert">{failure}</p>}
       {isTable
         ? <DataTable caption={`${title}: the numbers`} columns={columns} rows={rows} {...(limit === undefined ? {} : { limit })} />
-        : <Measured boxRef={box}>{children}</Measured>}
+        : isPaper ? <div className="drawing">{children(PRINT_WIDTH)}</div> : <Measured boxRef={box}>{children}</Measured>}
+      {isPaper && rows.length <= SHORT && <DataTable caption={`${title}: the numbers`} columns={columns} rows={rows} isSortable={false} />}
       {note && <figcaption className="quiet small">{note}</figcaption>}
     </figure>
   );

@@ -48,29 +48,42 @@ function publish(found: Entry, answer: Answer<unknown>): void {
 }
 
 /** Loads an address; two who ask at once share one request. */
-export function load<T>(url: string, decoder: Decoder<T>, token: string | null = null): Promise<void> {
+export function load<T>(url: string, decoder: Decoder<T>, also?: number): Promise<void> {
   const found = entry(url);
-  found.running ??= fetchInto(found, url, decoder, token).finally(() => { found.running = null; });
+  found.running ??= fetchInto(found, url, decoder, also).finally(() => { found.running = null; });
   return found.running;
 }
 
-async function fetchInto<T>(found: Entry, url: string, decoder: Decoder<T>, token: string | null): Promise<void> {
+async function fetchInto<T>(found: Entry, url: string, decoder: Decoder<T>, also?: number): Promise<void> {
   if (!found.answer.isLoading) publish(found, { ...found.answer, isLoading: true });
   try {
-    // Without a token as plain as can be, so that the document's preload is used.
-    const headers: Record<string, string> = {};
-    if (token) headers.Authorization = `Bearer ${token}`;
-    // The browser's own cache revalidates with the ETag: a 304 arrives here as the body that it stands for.
-    const response = await reach(url, { headers });
-    if (!response.ok) throw await problemOf(response);
-    publish(found, { value: await decoded(response, decoder), problem: null, isLoading: false, at: Date.now() });
+    publish(found, { value: await get(url, decoder, also), problem: null, isLoading: false, at: Date.now() });
   } catch (error) {
     const problem = error instanceof ApiProblem ? error : malformed(error);
     publish(found, { ...found.answer, problem, isLoading: false });
   }
 }
 
+/**
+ * What an address says, once. As plain as can be, so that the document's preload is used; the browser's own cache
+ * revalidates with the ETag, and a 304 arrives here as the body that it stands for. `also` is a status whose body is
+ * an answer too.
+ */
+export async function get<T>(url: string, decoder: Decoder<T>, also?: number): Promise<T> {
+  const response = await reach(url, {});
+  if (!response.ok && response.status !== also) throw await problemOf(response);
+  return decoded(response, decoder);
+}
+
+let renewal: () => Promise<void> | null = () => null;
+
+/** Asked before each request: whether the session has to be renewed first. */
+export function renewBefore(check: () => Promise<void> | null): void {
+  renewal = check;
+}
+
 async function reach(url: string, init: RequestInit): Promise<Response> {
+  if (!url.endsWith('/auth/refresh')) await renewal();
   try {
     return await fetch(url, init);
   } catch {
@@ -98,33 +111,39 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** What an address says; loads it when it is first asked for and when it is no longer fresh. A null address is none. */
-export function useAnswer<T>(
-  url: string | null, decoder: Decoder<T>, token: string | null = null,
-): Answer<T> & { retry: () => void } {
+export function useAnswer<T>(url: string | null, decoder: Decoder<T>, also?: number): Answer<T> & { retry: () => void } {
   const answer = useSyncExternalStore(
     subscribe, () => (url === null ? UNKNOWN : entry(url).answer), () => UNKNOWN) as Answer<T>;
   useEffect(() => {
     if (url === null || Date.now() - entry(url).answer.at < FRESH_MILLISECONDS) return;
-    void load(url, decoder, token);
-  }, [url, decoder, token]);
-  const retry = useCallback(() => { if (url !== null) void load(url, decoder, token); }, [url, decoder, token]);
+    void load(url, decoder, also);
+  }, [url, decoder, also]);
+  const retry = useCallback(() => { if (url !== null) void load(url, decoder, also); }, [url, decoder, also]);
   return { ...answer, retry };
 }
 
+/** Nothing that was loaded is of whoever is here now. */
+export function forgetAnswers(): void {
+  entries.clear();
+  for (const listener of listeners) listener();
+}
+
 /** Sends a command. The key is made by the caller before the first try, so that a retry is the same command. */
-export async function post<T>(
-  url: string, body: unknown, decoder: Decoder<T>, key: string, token: string | null,
-): Promise<T> {
-  const headers: Record<string, string> = { 'Content-Type': 'application/json', 'Idempotency-Key': key };
-  if (token) headers.Authorization = `Bearer ${token}`;
+export async function post<T>(url: string, body: unknown, decoder: Decoder<T>, key: string): Promise<T> {
+  const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': key };
   const response = await reach(url, { method: 'POST', headers, body: JSON.stringify(body) });
   if (!response.ok) throw await problemOf(response);
   return decoded(response, decoder);
 }
 
+export async function remove(url: string): Promise<void> {
+  const response = await reach(url, { method: 'DELETE', headers: { 'Content-Type': 'application/json' } });
+  if (!response.ok) throw await problemOf(response);
+}
+
 /** A text document as it is; null when there is nothing at the address. */
-export async function fetchText(url: string, token: string | null = null): Promise<string | null> {
-  const response = await reach(url, token ? { headers: { Authorization: `Bearer ${token}` } } : {});
+export async function fetchText(url: string): Promise<string | null> {
+  const response = await reach(url, {});
   if (response.status === 404) {
     // A body that is not read keeps the connection.
     await response.body?.cancel();

@@ -15,3 +15,12 @@ export const shareStep = (value: number, most: number): number =>
 
 /** From 1 (IQ below 50) to 6 (90 and more). */
 export const iqStep = (iq: number): number => Math.max(1, Math.min(6, Math.floor((iq - 40) / 10) + 1));
+
+/** Bounds of a difference, ms: as good within the first, much beyond the second. */
+export const DIFFERENCE_BINS = [1000, 4000] as const;
+
+/** From 7 (much sooner) over 9 (the same) to 11 (much later). */
+export function differenceStep(milliseconds: number): number {
+  const far = DIFFERENCE_BINS.filter((bound) => Math.abs(milliseconds) > bound).length;
+  return 9 + Math.sign(milliseconds) * far;
+}

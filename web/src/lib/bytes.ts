@@ -23,3 +23,7 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array {
 
 export const equal = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, index) => byte === b[index]);
+
+/** Bytes of hexadecimal digits; what is none counts as 0. */
+export const fromHex = (text: string): Uint8Array =>
+  Uint8Array.from({ length: text.length / 2 }, (_, index) => parseInt(text.slice(2 * index, 2 * index + 2), 16) || 0);

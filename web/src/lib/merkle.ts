@@ -56,3 +56,36 @@ export async function rootOf(leaves: readonly Uint8Array[]): Promise<Uint8Array>
   }
   return level[0] as Uint8Array;
 }
+
+function isPowerOfTwo(value: number): boolean {
+  let rest = value;
+  while (rest > 1 && rest % 2 === 0) rest /= 2;
+  return rest === 1;
+}
+
+/** The tree of `from` leaves with the one root is the beginning of the tree of `to` leaves with the other. */
+export async function isConsistent(
+  from: number, to: number, oldRoot: Uint8Array, newRoot: Uint8Array, proof: readonly Uint8Array[],
+): Promise<boolean> {
+  if (from === to) return proof.length === 0 && equal(oldRoot, newRoot);
+  if (from <= 0 || from > to) return false;
+  // A full tree is a node of the larger one, so its hash is not sent along.
+  const path = isPowerOfTwo(from) ? [oldRoot, ...proof] : [...proof];
+  let [node, last] = [from - 1, to - 1];
+  while (node % 2 === 1) [node, last] = [Math.floor(node / 2), Math.floor(last / 2)];
+  let old = path.shift();
+  if (!old) return false;
+  let grown = old;
+  for (const sibling of path) {
+    if (last === 0) return false;
+    if (node % 2 === 1 || node === last) {
+      old = await nodeHash(sibling, old);
+      grown = await nodeHash(sibling, grown);
+      while (node % 2 === 0 && node !== 0) [node, last] = [Math.floor(node / 2), Math.floor(last / 2)];
+    } else {
+      grown = await nodeHash(grown, sibling);
+    }
+    [node, last] = [Math.floor(node / 2), Math.floor(last / 2)];
+  }
+  return last === 0 && equal(old, oldRoot) && equal(grown, newRoot);
+}

@@ -8,6 +8,8 @@ export class ApiProblem extends Error {
     readonly kind: ProblemKind, readonly title: string, readonly detail: string, readonly status: number,
     readonly code: string, readonly request: string | null = null, readonly retryAfterSeconds: number | null = null,
     readonly reason: string | null = null,
+    /** The member of the body that was wrong: `/email`. */
+    readonly pointer: string | null = null,
   ) {
     super(detail);
     this.name = 'ApiProblem';
@@ -32,7 +34,8 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
   return new ApiProblem(
     'refused', textOf(members.title) ?? `The server answered ${response.status}`,
     textOf(members.detail) ?? response.statusText, response.status, textOf(members.code) ?? 'unknown',
-    textOf(members.request) ?? request, Number.isFinite(after) ? after : null, textOf(members.reason));
+    textOf(members.request) ?? request, Number.isFinite(after) ? after : null, textOf(members.reason),
+    textOf(members.pointer));
 }
 
 export function unreachable(): ApiProblem {

@@ -1,8 +1,7 @@
 /** Drives a run: one request in flight, the rest in a short queue, and nothing lost when the server goes away. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { BASE, post } from './api';
-import { knownGuest } from './guest';
-import { ApiProblem, malformed, problemOf, unreachable } from './problem';
+import { BASE, get, post } from './api';
+import { ApiProblem, malformed } from './problem';
 import { QUEUE_LIMIT, goalOf } from '../model/play';
 import type { Command } from '../model/play';
 import { outcome, run as runDecoder } from '../model/simulation';
@@ -20,22 +19,6 @@ export interface Play {
   readonly retry: () => void;
 }
 
-async function fetchRun(id: string): Promise<Run> {
-  let response: Response;
-  const token = knownGuest()?.token;
-  try {
-    response = await fetch(`${BASE}/simulate/${encodeURIComponent(id)}`, token ? { headers: { Authorization: `Bearer ${token}` } } : {});
-  } catch {
-    throw unreachable();
-  }
-  if (!response.ok) throw await problemOf(response);
-  try {
-    return runDecoder(await response.json(), '');
-  } catch (error) {
-    throw malformed(error);
-  }
-}
-
 export function usePlay(id: string): Play {
   const [run, setRun] = useState<Run | null>(null);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
@@ -45,7 +28,7 @@ export function usePlay(id: string): Play {
   const isBusy = useRef(false);
   const isGone = useRef(false);
 
-  const reload = useCallback(() => fetchRun(id).then(
+  const reload = useCallback(() => get(`${BASE}/simulate/${encodeURIComponent(id)}`, runDecoder).then(
     (found) => { if (!isGone.current) setRun(found); },
     (error: unknown) => { if (!isGone.current) setProblem(error instanceof ApiProblem ? error : malformed(error)); },
   ), [id]);
@@ -56,7 +39,7 @@ export function usePlay(id: string): Play {
     try {
       for (let head = queue.current[0]; head && !isGone.current; head = queue.current[0]) {
         const answer = await post(
-          `${BASE}/simulate/${encodeURIComponent(id)}/${head.path}`, head.body, outcome, head.key, knownGuest()?.token ?? null);
+          `${BASE}/simulate/${encodeURIComponent(id)}/${head.path}`, head.body, outcome, head.key);
         queue.current.shift();
         setRun(answer);
         setInterruption(answer.interruption);

@@ -89,6 +89,15 @@ export const laps: Decoder<CarLaps[]> = (value, path) => {
   }));
 };
 
+/** The car itself, the one that finished before it, and the winner. */
+export function focusOf(cars: readonly CarLaps[], own: string): string[] {
+  const distance = Math.max(0, ...cars.map((car) => car.laps.length));
+  const end = (car: CarLaps) => car.laps[car.laps.length - 1]?.elapsed ?? Infinity;
+  const order = [...cars].sort((a, b) => end(a) - end(b)).filter((car) => car.laps.length === distance);
+  const index = order.findIndex(({ code }) => code === own);
+  return [...new Set([own, order[index - 1]?.code ?? order[1]?.code, order[0]?.code])].filter((code): code is string => !!code);
+}
+
 const neighbour = object({ driver: text, gapMilliseconds: number });
 
 /** What another pit lap would have brought a driver. */

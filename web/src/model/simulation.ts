@@ -7,6 +7,18 @@ import { plan, stop } from './plan';
 const gap = object({ driver: text, gapMilliseconds: number });
 const rejoin = object({
   place: number, bestPlace: number, worstPlace: number, ahead: maybe(gap), behind: maybe(gap),
+  rivals: list(object({ driver: text, stopToCome: flag, aheadPercent: number })),
+});
+
+/** Where everybody would be on the line, and the car for each price of a stop, ms behind the first. */
+const rejoins = object({
+  reachMilliseconds: number, greenMilliseconds: number, virtualSafetyCarMilliseconds: number, safetyCarMilliseconds: number,
+  field: list(object({ driver: text, milliseconds: number })),
+});
+
+const towerRow = object({
+  driver: text, place: maybe(number), gapMilliseconds: maybe(number), lapMilliseconds: maybe(number), compound: maybe(text),
+  tyreLaps: maybe(number), stops: number, inLane: flag, lastLap: maybe(number),
 });
 
 const decision = object({
@@ -17,6 +29,7 @@ const decision = object({
 const next = object({
   lap: number, trackStatus: word(LAP_KINDS, 'green'), mayStay: flag, compounds: list(text), freeChange: flag,
   paces: list(text), decided: maybe(decision), compoundRuleMet: flag, stopsOwed: number, boxNow: maybe(rejoin),
+  rejoins: maybe(rejoins),
 });
 
 const result = object({
@@ -30,7 +43,7 @@ const members = {
   position: number, model: text, synthetic: flag, id: text, version: number, player: text, season: number,
   round: number, driver: text, mode: text, ranked: flag, forkOf: maybe(text), status: text, startLap: number,
   laps: number, lap: number, elapsedMilliseconds: maybe(number), lapMilliseconds: maybe(number),
-  place: maybe(number), ahead: maybe(gap), behind: maybe(gap),
+  place: maybe(number), toRealMilliseconds: number, ahead: maybe(gap), behind: maybe(gap), tower: list(towerRow),
   tyre: object({ compound: text, laps: number, wear: number }), pace: text, stops: list(stop),
   next: maybe(next), decisions: list(decision), result: maybe(result),
 };
@@ -42,6 +55,9 @@ export const outcome = object({ ...members, firstPosition: number, interruption:
 
 export type Run = Decoded<typeof run>;
 export type Outcome = Decoded<typeof outcome>;
+export type TowerRow = Decoded<typeof towerRow>;
+export type Rejoin = Decoded<typeof rejoin>;
+export type Rejoins = Decoded<typeof rejoins>;
 export type NextLap = Decoded<typeof next>;
 export type RunResult = Decoded<typeof result>;
 export type RunDecision = Decoded<typeof decision>;

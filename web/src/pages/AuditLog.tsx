@@ -3,21 +3,24 @@ import { useEffect, useState } from 'react';
 import { BASE, fetchText } from '../lib/api';
 import { toHex } from '../lib/bytes';
 import { count } from '../lib/format';
-import { knownGuest } from '../lib/guest';
 import { canHash } from '../lib/merkle';
 import { checkSignature, parseCheckpoint, parseKey } from '../lib/note';
 import type { Checkpoint, Signature } from '../lib/note';
 import { hasReceipts } from '../lib/receipts';
+import { compareWithSeen } from '../lib/remembered';
 import { Link, navigate, to } from '../lib/router';
+import { useAccount, useKnown } from '../lib/session';
 import { Projections } from '../parts/Projections';
 import { Title } from '../parts/Page';
+import { Rebuild } from '../parts/Rebuild';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export default function AuditLog() {
   const [id, setId] = useState('');
   const [isWrong, setIsWrong] = useState(false);
-  const self = knownGuest();
+  const self = useKnown();
+  const isOperator = useAccount()?.isOperator ?? false;
   const open = (what: 'run' | 'user') => {
     if (UUID.test(id.trim())) navigate(to('audit', what, id.trim()));
     else setIsWrong(true);
@@ -36,22 +39,22 @@ export default function AuditLog() {
           {self && <p><Link href={to('audit', 'user', self.id)}>My own decisions</Link></p>}
           <p><Link href="/leaderboard">Players are on the leaderboard</Link></p>
         </form>
-        <div><State /><Projections /></div>
+        <div><State /><Projections />{isOperator && <Rebuild />}</div>
       </div>
     </>
   );
 }
 
-type Found = 'loading' | 'none' | { readonly fault: string } | { readonly checkpoint: Checkpoint; readonly signature: Signature; readonly key: string };
+type Found = 'loading' | 'none' | { readonly fault: string } | { readonly checkpoint: Checkpoint; readonly signature: Signature; readonly key: string; readonly seen: string };
 
 async function look(): Promise<Found> {
   if (!(await hasReceipts())) return 'none';
   const [note, key] = await Promise.all([fetchText(`${BASE}/log/checkpoint`), fetchText(`${BASE}/log/key`)]);
   if (note === null || key === null) return 'none';
   const checkpoint = parseCheckpoint(note);
-  if (!canHash()) return { checkpoint, signature: 'unsupported', key: 'unknown' };
+  if (!canHash()) return { checkpoint, signature: 'unsupported', key: 'unknown', seen: 'not compared: this browser does not hash here' };
   const parsed = await parseKey(key);
-  return { checkpoint, signature: await checkSignature(checkpoint, parsed), key: toHex(parsed.id) };
+  return { checkpoint, signature: await checkSignature(checkpoint, parsed), key: toHex(parsed.id), seen: await compareWithSeen(checkpoint) };
 }
 
 const SIGNATURES: Readonly<Record<Signature, string>> = {
@@ -77,6 +80,7 @@ function State() {
                 <dt>Root</dt><dd><code>{toHex(found.checkpoint.root).slice(0, 24)}…</code></dd>
                 <dt>Key</dt><dd><code>{found.key}</code></dd>
                 <dt>Signature</dt><dd>{SIGNATURES[found.signature]}</dd>
+                <dt>Seen before</dt><dd>{found.seen}</dd>
               </dl>
             )}
     </section>

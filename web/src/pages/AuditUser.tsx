@@ -2,8 +2,8 @@
 import { useState } from 'react';
 import { BASE, useAnswer } from '../lib/api';
 import { count, moment, plural, seconds } from '../lib/format';
-import { knownGuest } from '../lib/guest';
 import { Link, to } from '../lib/router';
+import { useKnown } from '../lib/session';
 import { userDecisions } from '../model/audit';
 import type { AuditedDecision } from '../model/audit';
 import { Source, Title } from '../parts/Page';
@@ -17,19 +17,20 @@ const PAGE = 100;
 
 export default function AuditUser({ parameters }: PageProps) {
   const id = parameters.id ?? '';
+  const self = useKnown();
   const [after, setAfter] = useState<readonly number[]>([0]);
   const url = `${BASE}/audit/users/${encodeURIComponent(id)}/decisions?limit=${PAGE}&after=${after[after.length - 1] ?? 0}`;
-  const answer = useAnswer(url, userDecisions, knownGuest()?.token ?? null);
+  const answer = useAnswer(url, userDecisions);
   return (
     <>
       <Title title="Audit of a player">Audit of a player</Title>
-      <p className="quiet">Account <code>{id}</code>{knownGuest()?.id === id && ', which is you'}</p>
+      <p className="quiet">Account <code>{id}</code>{self?.id === id && ', which is you'}</p>
       <Loaded answer={answer} what="the decisions">
         {(value) => (
           <>
             {value.decisions.length === 0
               ? <Empty title="No decision yet"><p>Whoever plays leaves every decision here, in order.</p><Link className="button primary" href="/simulator">Play</Link></Empty>
-              : <Decisions rows={value.decisions} account={id} token={knownGuest()?.token ?? null} />}
+              : <Decisions rows={value.decisions} account={id} />}
             <div className="row">
               {after.length > 1 && <button type="button" onClick={() => setAfter(after.slice(0, -1))}>Page before</button>}
               {value.next !== null && <button type="button" onClick={() => setAfter([...after, value.next ?? 0])}>Next {PAGE}</button>}
@@ -42,10 +43,10 @@ export default function AuditUser({ parameters }: PageProps) {
   );
 }
 
-function Decisions({ rows, account, token }: { rows: readonly AuditedDecision[]; account: string; token: string | null }) {
+function Decisions({ rows, account }: { rows: readonly AuditedDecision[]; account: string }) {
   return (
     <>
-      <Verify check={byHistory(account)} label="Verify everything of this player" token={token} />
+      <Verify check={byHistory(account)} label="Verify everything of this player" />
       <section className="pane">
         <h2>{plural(rows.length, 'decision')}</h2>
         <DataTable<AuditedDecision>

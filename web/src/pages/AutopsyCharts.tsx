@@ -4,26 +4,27 @@ import { clock, seconds } from '../lib/format';
 import { useState } from 'react';
 import { bands } from '../model/autopsy';
 import type { Autopsy } from '../model/autopsy';
+import { alternatives } from '../model/strategies';
+import type { Candidate } from '../model/strategies';
+import { focusOf } from '../model/races';
 import type { CarLaps } from '../model/races';
+import { Candidates } from '../charts/Candidates';
 import { Degradation } from '../charts/Degradation';
 import { LinesByLap } from '../charts/Lines';
-import { StrategyBars, drivenStints, planRow, stopsFinding } from '../charts/StrategyBars';
+import { StrategyBars, drivenStints, stopsFinding } from '../charts/StrategyBars';
+import { LapChart } from '../charts/LapChart';
 import { PitLaps } from '../charts/PitLaps';
 import { Loaded } from '../parts/States';
 
 export function AutopsyCharts({ autopsy, laps }: { autopsy: Autopsy; laps: Answer<CarLaps[]> & { retry: () => void } }) {
   const file = `${autopsy.season}-${autopsy.gp}-${autopsy.driver}`;
-  const flags = bands(autopsy.lapRows);
-  const best = autopsy.alternatives[0];
-  const plans = [
-    planRow('Driven', autopsy.realPlan, autopsy.laps, true), planRow('Best', autopsy.bestPlan, autopsy.laps),
-    ...autopsy.alternatives.slice(0, 3).map((plan, index) => planRow(`Other ${index + 1} (${seconds(plan.deltaMilliseconds)})`, plan, autopsy.laps)),
-  ];
+  const driven: Candidate = { ...autopsy.realPlan, name: 'Driven', windows: [], milliseconds: 0, share: null, runs: null };
+  const plans = [...alternatives(autopsy, 4), driven].sort((x, y) => x.milliseconds - y.milliseconds);
   return (
     <>
-      <StrategyBars
-        title="What else could have been driven" rows={plans} laps={autopsy.laps} bands={flags} file={`${file}-alternatives`}
-        finding={best ? `The best alternative listed is estimated at ${seconds(best.deltaMilliseconds)} against what was driven.` : 'There is no legal alternative to compare with.'}
+      <Candidates
+        title="What else could have been driven" rows={plans} laps={autopsy.laps} file={`${file}-alternatives`} unit="Against what was driven, s"
+        note="Estimates against what was driven, with hindsight; minus is sooner. Brackets: laps within which a stop comes to nearly the same."
       />
       <Loaded answer={laps} what="the laps" height={700}>
         {(cars) => <OfLaps autopsy={autopsy} cars={cars} file={file} />}
@@ -52,9 +53,17 @@ function OfLaps({ autopsy, cars, file }: { autopsy: Autopsy; cars: readonly CarL
       <StrategyBars title="Tyres of every car, by finish" rows={rows} laps={autopsy.laps} bands={flags} file={`${file}-tyres`} finding={stopsFinding(rows)} />
       {own && <Degradation car={own} flags={flags} file={`${file}-wear`} />}
       <LapTimes autopsy={autopsy} file={file} />
+      <Places autopsy={autopsy} cars={cars} file={file} />
       <PitLaps autopsy={autopsy} file={file} />
     </>
   );
+}
+
+function Places({ autopsy, cars, file }: { autopsy: Autopsy; cars: readonly CarLaps[]; file: string }) {
+  const laps = Math.max(autopsy.laps, ...cars.map((car) => car.laps.length));
+  const [lap, setLap] = useState(autopsy.laps);
+  const focus = focusOf(cars, autopsy.driver);
+  return <LapChart cars={cars} laps={laps} bands={bands(autopsy.lapRows)} focus={focus} lap={lap} setLap={setLap} file={`${file}-places`} />;
 }
 
 /** C7, against the model's laps: green laps only, because laps behind the safety car rank the queue. */

@@ -1,16 +1,18 @@
 /** Where good decisions lie: the crowd's stops over what the model says each costs. */
 import { useState } from 'react';
 import { BASE, useAnswer } from '../lib/api';
-import { LOSS_BINS, iqStep, lossStep, shareStep } from '../lib/bins';
+import { DIFFERENCE_BINS, LOSS_BINS, differenceStep, iqStep, lossStep, shareStep } from '../lib/bins';
 import { plural, seconds } from '../lib/format';
-import { oneOf, useQueryValue, wholeNumber } from '../lib/router';
+import { Link, oneOf, to, useQueryValue, wholeNumber } from '../lib/router';
 import { openRun, raceKey, showsResults } from '../lib/spoiler';
-import { heatmap } from '../model/crowd';
-import type { HeatCell, Heatmap } from '../model/crowd';
+import { cellRuns, heatmap, windows } from '../model/crowd';
+import type { CellRun, HeatCell, Heatmap } from '../model/crowd';
 import { spoken } from '../model/plan';
-import { races } from '../model/races';
+import { laps, races } from '../model/races';
 import { DecisionGrid, cellWords } from '../charts/DecisionGrid';
 import { Figure } from '../charts/Figure';
+import { drivenStints } from '../charts/StrategyBars';
+import { DataTable } from '../parts/DataTable';
 import { LinesByLap } from '../charts/Lines';
 import { RaceChoice } from '../parts/RaceChoice';
 import { Legend } from '../parts/Legend';
@@ -19,9 +21,9 @@ import type { PageProps } from '../parts/pages';
 import { SpoilerGate } from '../parts/SpoilerGate';
 import { Loaded } from '../parts/States';
 
-const METRICS = ['model', 'runs', 'iq', 'regret'] as const;
+const METRICS = ['model', 'runs', 'iq', 'regret', 'difference'] as const;
 type Metric = typeof METRICS[number];
-const NAMES: Readonly<Record<Metric, string>> = { model: 'Cost by the model', runs: 'Runs', iq: 'Mean IQ', regret: 'Cost in runs' };
+const NAMES: Readonly<Record<Metric, string>> = { model: 'Cost by the model', runs: 'Runs', iq: 'Mean IQ', regret: 'Cost in runs', difference: 'Runs against model' };
 
 export default function HeatmapPage({ parameters }: PageProps) {
   const { circuit = '', year = '' } = parameters;
@@ -56,6 +58,13 @@ function Opened({ circuit, year, name }: { circuit: string; year: string; name: 
   );
 }
 
+/** What runs lost there beyond the model's price of these laps: positive is the players' own. */
+const differenceOf = (cell: HeatCell): number | null =>
+  cell.meanRegretMilliseconds === null || cell.modelMilliseconds === null ? null : cell.meanRegretMilliseconds - cell.modelMilliseconds;
+
+/** So few runs say little. */
+const FEW = 5;
+
 /** The colour of a cell, or null where there is nothing to say. */
 function stepOf(metric: Metric, cells: readonly HeatCell[]): (cell: HeatCell) => number | null {
   const most = Math.max(0, ...cells.map(({ runs }) => runs));
@@ -63,6 +72,7 @@ function stepOf(metric: Metric, cells: readonly HeatCell[]): (cell: HeatCell) =>
     case 'model': return (cell) => (cell.modelMilliseconds === null ? null : lossStep(cell.modelMilliseconds));
     case 'runs': return (cell) => shareStep(cell.runs, most);
     case 'iq': return (cell) => (cell.meanIQ === null ? null : iqStep(cell.meanIQ));
+    case 'difference': return (cell) => { const found = differenceOf(cell); return found === null ? null : differenceStep(found); };
     case 'regret': return (cell) => (cell.meanRegretMilliseconds === null ? null : lossStep(cell.meanRegretMilliseconds));
   }
 }
@@ -75,6 +85,7 @@ const COLUMNS = [
   { name: 'Runs', value: (row: HeatCell) => row.runs },
   { name: 'Mean IQ', value: (row: HeatCell) => row.meanIQ },
   { name: 'Cost in runs, s', value: (row: HeatCell) => (row.meanRegretMilliseconds === null ? null : row.meanRegretMilliseconds / 1000) },
+  { name: 'Runs against model, s', value: (row: HeatCell) => { const found = differenceOf(row); return found === null ? null : found / 1000; } },
 ];
 
 const placeOf = (cell: HeatCell) => (cell.second === null ? `lap ${cell.first}` : `laps ${cell.first} and ${cell.second}`);
@@ -91,21 +102,48 @@ function finding(value: Heatmap): string {
 function Shown({ value, metric }: { value: Heatmap; metric: Metric }) {
   const sorted = [...value.cells].sort((a, b) => (a.modelMilliseconds ?? Infinity) - (b.modelMilliseconds ?? Infinity));
   const [chosen, setChosen] = useState<HeatCell | null>(sorted[0] ?? null);
+  const [opened, setOpened] = useState<HeatCell | null>(null);
   const file = `${value.season}-${value.gp}-heatmap-${value.stops}`;
   if (value.cells.length === 0) return <p className="pane">There is no legal plan with so many stops, and nobody has played one.</p>;
-  if (value.stops === 1) {
-    return <Strip value={value} file={file} metric={metric} />;
-  }
+  return (
+    <>
+      {value.stops === 1
+        ? <Strip value={value} file={file} metric={metric} choose={setChosen} />
+        : <Grid value={value} file={file} metric={metric} sorted={sorted} chosen={chosen} choose={setChosen} open={() => setOpened(chosen)} />}
+      {chosen && chosen !== opened && (
+        <p className="noprint"><button type="button" disabled={chosen.runs === 0} onClick={() => setOpened(chosen)}>{chosen.runs === 0 ? 'Nobody stopped there' : `The ${plural(chosen.runs, 'run')} that stopped on ${placeOf(chosen)}`}</button></p>
+      )}
+      {opened && <CellRuns cell={opened} value={value} />}
+    </>
+  );
+}
+
+function Grid({ value, metric, sorted, chosen, choose, open, file }: {
+  value: Heatmap; metric: Metric; sorted: readonly HeatCell[]; chosen: HeatCell | null; choose: (cell: HeatCell) => void; open: () => void; file: string;
+}) {
+  const [isReal, setIsReal] = useState(false);
+  const driven = useAnswer(isReal ? `${BASE}/races/${value.season}/${encodeURIComponent(value.gp)}/laps` : null, laps);
+  const { value: crowd } = useAnswer(`${BASE}/optimal/${encodeURIComponent(value.circuit)}/${value.season}`, windows);
+  const [one, two] = crowd?.stops ?? [];
   const step = stepOf(metric, value.cells);
+  const real = (isReal && driven.value ? driven.value : []).flatMap((car) => {
+    const [first, second, more] = drivenStints(car).slice(1).map(({ first: lap }) => lap - 1);
+    return first !== undefined && second !== undefined && more === undefined ? [{ code: car.code, first, second }] : [];
+  });
   return (
     <Figure
       title={`${NAMES[metric]} by the laps of both stops`} finding={finding(value)} columns={COLUMNS} rows={sorted} limit={20} file={file}
-      note="Strong is good. Blank: no legal plan. Arrows move by a lap, Page keys by five, Home and End to the edge."
+      note={`${metric === 'difference' ? 'Orange: runs there lost more than the laps of their stops explain; blue: less.' : 'Strong is good.'} Blank: no legal plan, or nobody. Cross: the model’s best. Dashed frame: the crowd’s windows. ${metric === 'model' ? '' : `Hatched: fewer than ${FEW} runs. `}Arrows move by a lap, Page keys by five, Home and End to the edge, Enter opens the runs.`}
+      controls={<button type="button" aria-pressed={isReal} onClick={() => setIsReal(!isReal)}>Real stops</button>}
     >
       {(width) => (
         <>
           <p className="reading">{chosen ? cellWords(chosen) : 'No cell is chosen.'}</p>
-          <DecisionGrid width={width} cells={value.cells} laps={value.laps} step={step} chosen={chosen} choose={setChosen} />
+          <DecisionGrid
+            width={width} cells={value.cells} laps={value.laps} step={step} chosen={chosen} choose={choose} open={open}
+            isThin={(cell) => metric !== 'model' && cell.runs > 0 && cell.runs < FEW}
+            overlays={{ real, windows: one && two && crowd?.basis === 'crowd' ? [one.window, two.window] : null, optimum: sorted[0]?.modelMilliseconds == null ? null : sorted[0] }}
+          />
           <Legend steps={legend(metric)} counts={counts(value.cells, step)} />
         </>
       )}
@@ -113,9 +151,41 @@ function Shown({ value, metric }: { value: Heatmap; metric: Metric }) {
   );
 }
 
+/** Who stopped there, best first. */
+function CellRuns({ cell, value }: { cell: HeatCell; value: Heatmap }) {
+  const query = `first=${cell.first}${cell.second === null ? '' : `&second=${cell.second}`}`;
+  const answer = useAnswer(`${BASE}/heatmap/${encodeURIComponent(value.circuit)}/${value.season}/runs?${query}`, cellRuns);
+  return (
+    <section className="pane" aria-label={`Runs that stopped on ${placeOf(cell)}`}>
+      <h2>Runs that stopped on {placeOf(cell)}</h2>
+      <Loaded answer={answer} what="the runs" height={200}>
+        {({ runs }) => runs.length === 0
+          ? <p>Nobody’s ranked run stopped there.</p>
+          : (
+            <DataTable<CellRun>
+              caption={`${plural(runs.length, 'ranked run')}, best first`} rows={runs} limit={10}
+              columns={[
+                { name: 'Player', value: (row) => row.name ?? row.user, show: (row) => <Link href={to('u', row.name ?? row.user)}>{row.name ?? row.user.slice(0, 8)}</Link>, isText: true },
+                { name: 'Car', value: (row) => row.driver, isText: true },
+                { name: 'IQ', value: (row) => row.iq, show: (row) => row.iq?.toFixed(1) ?? '–' },
+                { name: 'Against the best', value: (row) => row.toOptimumMilliseconds, show: (row) => (row.toOptimumMilliseconds === null ? '–' : seconds(row.toOptimumMilliseconds)) },
+                { name: 'Tyres', value: (row) => [row.start, ...row.stops.map(({ compound }) => compound)].map((each) => spoken(each)).join(', '), isText: true },
+                { name: 'Run', value: (row) => row.simulation, show: (row) => <Link href={to('audit', 'run', row.simulation)}>events</Link>, isText: true },
+              ]}
+            />
+          )}
+      </Loaded>
+    </section>
+  );
+}
+
 function legend(metric: Metric): readonly (readonly [number, string])[] {
   if (metric === 'iq') return [[1, 'below 50'], [2, '50s'], [3, '60s'], [4, '70s'], [5, '80s'], [6, '90 and more']];
   if (metric === 'runs') return [[0, 'no run'], [1, 'few'], [3, 'half of the most'], [6, 'most runs']];
+  if (metric === 'difference') {
+    const [near, far] = DIFFERENCE_BINS.map((bound) => bound / 1000);
+    return [[7, `sooner by more than ${far} s`], [8, `sooner by ${near} to ${far} s`], [9, `within ${near} s`], [10, `later by ${near} to ${far} s`], [11, `later by more than ${far} s`]];
+  }
   const bounds = LOSS_BINS.map((bound) => bound / 1000);
   return [...bounds.map((bound, index) => [6 - index, `${bounds[index - 1] ?? 0} to ${bound} s`] as const), [1, 'more']];
 }
@@ -130,17 +200,22 @@ function counts(cells: readonly HeatCell[], step: (cell: HeatCell) => number | n
 }
 
 /** One stop: a line over the laps. */
-function Strip({ value, file, metric }: { value: Heatmap; file: string; metric: Metric }) {
+function Strip({ value, file, metric, choose }: { value: Heatmap; file: string; metric: Metric; choose: (cell: HeatCell) => void }) {
   const of = (cell: HeatCell): number | null => ({
-    model: cell.modelMilliseconds, runs: cell.runs, iq: cell.meanIQ, regret: cell.meanRegretMilliseconds,
+    model: cell.modelMilliseconds, runs: cell.runs, iq: cell.meanIQ, regret: cell.meanRegretMilliseconds, difference: differenceOf(cell),
   })[metric];
   const [lap, setLap] = useState(value.cells[0]?.first ?? 1);
-  const isTime = metric === 'model' || metric === 'regret';
+  const isTime = metric !== 'runs' && metric !== 'iq';
+  const move = (next: number) => {
+    setLap(next);
+    const cell = value.cells.find(({ first }) => first === next);
+    if (cell) choose(cell);
+  };
   return (
     <LinesByLap
       title={`${NAMES[metric]} by the lap of the stop`} finding={finding(value)} columns={COLUMNS} rows={value.cells} file={file}
       series={[{ name: NAMES[metric].toLowerCase(), points: value.cells.map((cell) => ({ lap: cell.first, value: of(cell) })) }]}
-      label={isTime ? 's against the best' : NAMES[metric].toLowerCase()} lap={lap} setLap={setLap} floor={0}
+      label={isTime ? 's against the best' : NAMES[metric].toLowerCase()} lap={lap} setLap={move} {...(metric === 'difference' ? {} : { floor: 0 })}
       format={(number) => (isTime ? seconds(number).replace('\u00a0s', '') : String(Math.round(number)))}
       first={Math.min(...value.cells.map(({ first }) => first))} last={Math.max(...value.cells.map(({ first }) => first))}
       note={`${plural(value.runs, 'run')} with one stop.`}

@@ -1,6 +1,5 @@
 /** What the colours mean, how the numbers are made, and where they end. */
-import { useState } from 'react';
-import { setShowsResults, showsResults } from '../lib/spoiler';
+import { DeviceSettings } from '../parts/DeviceSettings';
 import { Title } from '../parts/Page';
 import { Tyre } from '../parts/Tyre';
 import { openKeyList } from '../parts/KeyList';
@@ -44,21 +43,12 @@ export default function Help() {
         <h2>The log</h2>
         <p>Every decision is an event in a log to which can only be added; everything else is rebuilt from it. Audit shows the events, and where the server gives receipts, your browser proves them by itself.</p>
       </section>
-      <section className="pane" id="settings">
-        <h2>Settings</h2>
-        <Results />
-        <p><button type="button" onClick={openKeyList}>Keys of this page<kbd>?</kbd></button></p>
-      </section>
+      <DeviceSettings />
+      <p><button type="button" onClick={openKeyList}>Keys of this page<kbd>?</kbd></button></p>
     </>
   );
 }
 
 function Entry({ name, text }: { name: string; text: string }) {
   return <><dt>{name}</dt><dd>{text}</dd></>;
-}
-
-function Results() {
-  const [isOn, setIsOn] = useState(showsResults);
-  const change = (next: boolean) => { setShowsResults(next); setIsOn(next); };
-  return <p><label><input type="checkbox" checked={isOn} onChange={(event) => change(event.target.checked)} />Show results everywhere, also of races that I am playing</label></p>;
 }

@@ -2,15 +2,16 @@
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { BASE, newKey, post, useAnswer } from '../lib/api';
-import { asGuest } from '../lib/guest';
 import { ApiProblem, malformed } from '../lib/problem';
 import { Link, navigate, to, useQueryValue, wholeNumber } from '../lib/router';
+import { asPlayer, isGuest, useKnown } from '../lib/session';
 import { openRun, raceKey, runOpened } from '../lib/spoiler';
 import { spoken } from '../model/plan';
 import { raceDetail } from '../model/races';
 import type { RaceDetail } from '../model/races';
 import { outcome } from '../model/simulation';
 import { AutopsyControls } from '../parts/AutopsyControls';
+import { useIsOffline } from '../parts/Offline';
 import { Synthetic, Title } from '../parts/Page';
 import type { PageProps } from '../parts/pages';
 import { Empty, Loaded, ProblemBox } from '../parts/States';
@@ -55,6 +56,10 @@ function Options({ detail, compounds, driver, from, point, grid }: {
   const [startLap, setStartLap] = useState(from);
   const [tyre, setTyre] = useState(compounds.includes('MEDIUM') ? 'MEDIUM' : (compounds[0] ?? ''));
   const [offersPace, setOffersPace] = useState(false);
+  const mayRank = !isGuest(useKnown());
+  const [wantsRank, setWantsRank] = useState(true);
+  const isRanked = mayRank && wantsRank;
+  const isOffline = useIsOffline();
   const [isSending, setIsSending] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [command] = useState(newKey);
@@ -63,10 +68,10 @@ function Options({ detail, compounds, driver, from, point, grid }: {
     setIsSending(true);
     setProblem(null);
     const body = {
-      race: key, driver, startLap, mode: 'live', ranked: false, pace: offersPace, ...(startLap === 1 ? { start: tyre } : {}),
+      race: key, driver, startLap, mode: 'live', ranked: isRanked, pace: offersPace, ...(startLap === 1 ? { start: tyre } : {}),
     };
     try {
-      const run = await asGuest((guest) => post(`${BASE}/simulate`, body, outcome, `${command}-${JSON.stringify(body).length}-${startLap}-${tyre}-${offersPace}`, guest.token));
+      const run = await asPlayer(() => post(`${BASE}/simulate`, body, outcome, `${command}-${startLap}-${tyre}-${offersPace}-${isRanked}`));
       runOpened(key, run.id);
       navigate(`/run/${run.id}`);
     } catch (error) {
@@ -96,15 +101,25 @@ function Options({ detail, compounds, driver, from, point, grid }: {
             </fieldset>
           )
           : <p className="quiet">The car is taken over as it was then: place, tyres and their age.</p>}
+        {mayRank && (
+          <fieldset className="row" style={{ border: 0, padding: 0 }}>
+            <legend className="quiet small">Does it count?</legend>
+            <label className="button"><input type="radio" name="rank" checked={wantsRank} onChange={() => setWantsRank(true)} />Ranked</label>
+            <label className="button"><input type="radio" name="rank" checked={!wantsRank} onChange={() => setWantsRank(false)} />Practice</label>
+          </fieldset>
+        )}
         <p><label><input type="checkbox" checked={offersPace} onChange={(event) => setOffersPace(event.target.checked)} />Also choose the pace: save, normal, push</label></p>
-        <button type="submit" className="primary" disabled={isSending}>{isSending ? 'Starting…' : 'Start the race'}</button>
+        <button type="submit" className="primary" disabled={isSending || isOffline}>{isSending ? 'Starting…' : 'Start the race'}</button>
+        {isOffline && <p className="quiet">Starting needs a connection.</p>}
         {problem && <ProblemBox problem={problem} retry={() => void start()} />}
       </form>
       <section className="pane">
         <h2>What you play</h2>
         <ul>
           <li>Other cars drive their real laps and do not react to you.</li>
-          <li>You play as a guest, for practice: the run is scored, but it does not count for the leaderboard or the windows.</li>
+          {mayRank
+            ? <li>Ranked, your first run of a race counts most. If you have looked at this race's laps, windows or autopsy before, it is practice all the same.</li>
+            : <li>You play as a guest, for practice: the run is scored, but it does not count for the leaderboard or the windows. <Link href={`/sign-up?next=${encodeURIComponent(window.location.pathname)}`}>Sign up</Link> to be ranked; runs so far stay yours.</li>}
           <li>You see nothing beyond your lap. Every decision is written down and cannot be taken back.</li>
           <li>{race.rules.minimumDryCompounds > 1 ? `${race.rules.minimumDryCompounds} different dry tyres have to be used.` : 'No change of tyres is prescribed.'}{race.rules.minimumStops > 0 ? ` At least ${race.rules.minimumStops} stops.` : ''}</li>
           {grid !== null && <li>{driver} starts from P{grid}.</li>}

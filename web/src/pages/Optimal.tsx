@@ -2,20 +2,27 @@
 import { BASE, useAnswer } from '../lib/api';
 import { lapRange, percent, plural, seconds } from '../lib/format';
 import { Link, to } from '../lib/router';
+import { useKeys } from '../lib/keys';
 import { openRun, raceKey, showsResults } from '../lib/spoiler';
-import { windows } from '../model/crowd';
+import { heatmap, windows } from '../model/crowd';
 import type { Windows, WindowStop } from '../model/crowd';
 import { spoken } from '../model/plan';
-import { races } from '../model/races';
+import { focusOf, laps, races } from '../model/races';
+import type { CarLaps } from '../model/races';
+import { candidates } from '../model/strategies';
+import type { Candidate } from '../model/strategies';
 import { HBars } from '../charts/HBars';
-import { WindowBars } from '../charts/WindowBars';
+import { Candidates } from '../charts/Candidates';
+import { StopDensity } from '../charts/StopDensity';
+import type { RealStop } from '../charts/StopDensity';
+import { drivenStints } from '../charts/StrategyBars';
 import { AsOf, asOf, useAsOf } from '../parts/AsOf';
 import { RaceChoice } from '../parts/RaceChoice';
 import { Source, Synthetic, Title } from '../parts/Page';
 import type { PageProps } from '../parts/pages';
 import { SpoilerGate } from '../parts/SpoilerGate';
 import { Empty, Loaded } from '../parts/States';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 
 export default function Optimal({ parameters }: PageProps) {
   const { circuit = '', year = '' } = parameters;
@@ -50,6 +57,10 @@ function Shown({ value, stops, url }: { value: Windows; stops: readonly WindowSt
   const isModelOnly = value.basis !== 'crowd';
   const file = `${value.season}-${value.gp}-windows`;
   const shares = value.stopShares ?? [];
+  const [isCompared, setIsCompared] = useState(false);
+  const driven = useAnswer(isCompared ? `${BASE}/races/${value.season}/${encodeURIComponent(value.gp)}/laps` : null, laps);
+  const cars = isCompared ? driven.value : null;
+  useKeys([{ key: 'c', what: 'Compare with the real race', run: () => setIsCompared((now) => !now) }]);
   return (
     <>
       <div className="row"><Synthetic is={value.synthetic} />{isModelOnly && <span className="chip warn">Model only, 0 people</span>}{value.label && <span className="chip">{value.label}</span>}</div>
@@ -58,7 +69,12 @@ function Shown({ value, stops, url }: { value: Windows; stops: readonly WindowSt
           ? 'Nobody has played this race well enough yet, so this is the model alone and there is no confidence to state.'
           : <>Confidence {value.confidence} %: {plural(value.accepted ?? 0, 'good run')} of {plural(value.simulations ?? 0, 'run')} by {plural(value.users ?? 0, 'person', 'people')}, worth {value.effectiveUsers?.toFixed(0)} independent ones.</>}
       </p>
-      <WindowBars stops={stops} laps={value.laps} file={file} isModelOnly={isModelOnly} />
+      <p className="row noprint">
+        <button type="button" aria-pressed={isCompared} onClick={() => setIsCompared(!isCompared)}>Compare with the real race<kbd>c</kbd></button>
+        {isCompared && !cars && <span className="quiet" role="status">{driven.problem ? driven.problem.title : 'Loading the laps…'}</span>}
+      </p>
+      <Strategies value={value} cars={cars} file={file} />
+      <StopDensity stops={stops} laps={value.laps} real={cars ? realStops(cars) : []} file={file} isModelOnly={isModelOnly} />
       <div className="grid">{stops.map((stop) => <StopCard key={stop.stop} stop={stop} isModelOnly={isModelOnly} />)}</div>
       {shares.length > 0 && (
         <HBars
@@ -69,6 +85,53 @@ function Shown({ value, stops, url }: { value: Windows; stops: readonly WindowSt
       )}
       <Source url={url} />
     </>
+  );
+}
+
+/** When everybody changed tyres in the real race. */
+const realStops = (cars: readonly CarLaps[]): RealStop[] =>
+  cars.flatMap((car) => drivenStints(car).slice(1).map(({ first }) => ({ code: car.code, lap: first - 1 })));
+
+function Strategies({ value, cars, file }: { value: Windows; cars: readonly CarLaps[] | null; file: string }) {
+  const base = `${BASE}/heatmap/${encodeURIComponent(value.circuit)}/${value.season}?stops=`;
+  const one = useAnswer(`${base}1`, heatmap);
+  const two = useAnswer(`${base}2`, heatmap);
+  const rows = useMemo(() => (one.value && two.value ? candidates([one.value, two.value], 5) : []), [one.value, two.value]);
+  return (
+    <Loaded answer={one} what="the strategies" height={420}>
+      {() => (
+        <Loaded answer={two} what="the strategies" height={420}>
+          {() => (
+            <>
+              <Candidates
+                rows={rows} laps={value.laps} file={`${file}-strategies`}
+                note="What the engine says of every legal pair of laps, best of each sequence of tyres. Brackets: laps that cost at most a second more. Good runs: those that stopped within all brackets, share and number."
+              />
+              {cars && <Compared best={rows[0]} cars={cars} value={value} />}
+            </>
+          )}
+        </Loaded>
+      )}
+    </Loaded>
+  );
+}
+
+/** Crowd, engine and the real winner in three lines, with what tells them apart. */
+function Compared({ best, cars, value }: { best: Candidate | undefined; cars: readonly CarLaps[]; value: Windows }) {
+  const winner = cars.find(({ code }) => code === focusOf(cars, '')[1]);
+  const stints = winner ? drivenStints(winner) : [];
+  const real = stints.map(({ compound, first }) => (first === 1 ? spoken(compound || null) : `${spoken(compound || null)} after lap ${first - 1}`)).join(', ');
+  const crowd = (value.stops ?? []).map((stop) => lapRange(stop.window.firstLap, stop.window.lastLap)).join(' and ');
+  return (
+    <section className="pane" aria-label="Crowd, engine and winner">
+      <h2>Crowd, engine and the real winner</h2>
+      <dl>
+        <dt>Crowd</dt><dd>{crowd || 'nobody yet'}</dd>
+        <dt>Engine</dt><dd>{best ? [spoken(best.start), ...best.stops.map((stop) => `${spoken(stop.compound)} after lap ${stop.lap}`)].join(', ') : 'no legal plan'}</dd>
+        <dt>{winner?.code ?? 'Winner'}, really</dt><dd>{real || 'unknown'}</dd>
+      </dl>
+      <p className="quiet small">The engine knows the whole race and the mean of the real first ten; the crowd and the winner had to decide before they knew.</p>
+    </section>
   );
 }
 

@@ -28,7 +28,7 @@ export default function RunPage({ parameters }: PageProps) {
   return (
     <>
       <Title title={`${run.driver}, ${name}`}>{run.status === 'running' ? 'Pit wall' : 'Score sheet'}: {run.driver}</Title>
-      <p className="quiet">{name}, {run.ranked ? 'ranked' : 'practice'}{run.startLap > 1 ? `, taken over on lap ${run.startLap}` : ''}{run.forkOf ? ', a fork of another run' : ''}{run.synthetic ? '. Synthetic sample, not a real race' : ''}</p>
+      <p className="quiet">{name}, {run.ranked ? 'ranked' : 'practice'}{run.startLap > 1 ? `, taken over on lap ${run.startLap}` : ''}{run.forkOf && <>, <Link href={`/run/${run.forkOf}`}>a fork of another run</Link></>}{run.synthetic ? '. Synthetic sample, not a real race' : ''}</p>
       {run.status === 'running'
         ? <PitWall play={play} run={run} />
         : <ScoreSheet run={run} race={race} />}

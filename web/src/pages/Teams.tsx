@@ -6,6 +6,7 @@ import { CAUSES, teams } from '../model/season';
 import type { Team, Teams } from '../model/season';
 import { races } from '../model/races';
 import { Figure } from '../charts/Figure';
+import { MiniBar, Sparkline } from '../charts/MiniBar';
 import { DataTable } from '../parts/DataTable';
 import { Source, Synthetic, Title } from '../parts/Page';
 import { Pending } from '../parts/Pending';
@@ -40,6 +41,14 @@ export default function TeamsPage() {
 
 const costOf = (team: Team, key: string) => team.costs.find((each) => each.cause === key)?.milliseconds ?? null;
 
+/** A column with a small bar, all of it on one scale. */
+const barred = (name: string, all: readonly Team[], of: (team: Team) => number | null) => {
+  const most = Math.max(0, ...all.map((team) => Math.abs(of(team) ?? 0)));
+  return { name, value: of, show: (team: Team) => { const found = of(team); return found === null ? '–' : <>{seconds(found)}<MiniBar value={found} most={most} /></>; } };
+};
+
+const trendOf = (team: Team) => team.trend.map(({ milliseconds }) => (milliseconds.every((each) => each === null) ? null : milliseconds.reduce<number>((sum, each) => sum + (each ?? 0), 0)));
+
 const number = (name: string, of: (team: Team) => number | null, show: (value: number) => string) => ({
   name, value: of, show: (team: Team) => { const found = of(team); return found === null ? '–' : show(found); },
 });
@@ -58,11 +67,12 @@ function Shown({ value, retry }: { value: Teams; retry: () => void }) {
           columns={[
             { name: 'Team', value: (row) => row.team, show: (row) => <><Swatch colour={row.colour} /><Link href={to('teams', value.season, row.slug)}>{row.team}</Link>{row.isProvisional && <span className="quiet small"> provisional</span>}</>, isText: true },
             { name: 'Races', value: (row) => row.raceCount },
-            ...CAUSES.map(({ key, word }) => number(capital(word), (team) => costOf(team, key), (found) => seconds(found))),
+            ...CAUSES.map(({ key, word }) => barred(capital(word), value.teams, (team) => costOf(team, key))),
             number('Unexplained', (team) => team.residual.milliseconds, (found) => seconds(found)),
             { name: 'Stops', value: (row) => row.pitStops.count },
             number('Median lane loss', (team) => team.pitStops.medianMilliseconds, (found) => span(found, 2)),
             { name: 'Calls in window / early / late', value: (row) => (row.calls ? `${row.calls.inWindow} / ${row.calls.early} / ${row.calls.late}` : null) },
+            { name: 'Races, net', value: (row) => trendOf(row).filter((each) => each !== null).pop() ?? null, show: (row) => { const found = trendOf(row); const last = found.filter((each) => each !== null).pop() ?? null; return last === null ? '–' : <>{seconds(last)}<Sparkline values={found} /></>; } },
             number('SC regret', (team) => team.safetyCarRegretMilliseconds, (found) => seconds(found)),
           ]}
         />

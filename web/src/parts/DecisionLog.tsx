@@ -8,7 +8,7 @@ import { spoken } from '../model/plan';
 export function DecisionLog({ run }: { run: Run }) {
   return (
     <section className="pane" aria-labelledby="log">
-      <h2 id="log">Written down</h2>
+      <h2 id="log" tabIndex={-1}>Written down</h2>
       <p className="quiet small">{plural(run.decisions.length, 'decision')}, in the log up to event {run.position}. They cannot be taken back. <Link href={`/audit/run/${run.id}`}>Audit</Link></p>
       <ol className="events" reversed>
         {[...run.decisions].reverse().map((decision) => (

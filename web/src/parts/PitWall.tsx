@@ -3,12 +3,13 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { newKey } from '../lib/api';
 import { useKeys } from '../lib/keys';
 import type { Play } from '../lib/usePlay';
-import { called, drive, interruptionText, isNeutralised, isPossible, lapLine, mustChoose, ownStints } from '../model/play';
+import { called, drive, interruptionText, isNeutralised, isPossible, lapLine, mustChoose } from '../model/play';
 import type { Call } from '../model/play';
 import type { Run } from '../model/simulation';
 import { decided } from '../model/simulation';
-import { StrategyBars } from '../charts/StrategyBars';
-import { BoxNow } from './BoxNow';
+import { RejoinStrip } from '../charts/RejoinStrip';
+import { RaceSoFar } from './RaceSoFar';
+import { Tower } from './Tower';
 import { DecisionLog } from './DecisionLog';
 import { Hud } from './Hud';
 import { CallButtons } from './CallButtons';
@@ -63,6 +64,7 @@ export function PitWall({ play, run }: { play: Play; run: Run }) {
     { key: 'a', what: 'Run on or pause', run: () => setIsRunning((now) => !now && !isAsked && !isBlocked) },
     { key: '+', what: 'Run on in larger steps', run: () => faster(1) }, { key: '-', what: 'Run on in smaller steps', run: () => faster(-1) },
     tyre('s', 'SOFT'), tyre('m', 'MEDIUM'), tyre('h', 'HARD'), tyre('i', 'INTERMEDIATE'), tyre('w', 'WET'),
+    { key: 'l', what: 'Log: what was written down', run: () => document.getElementById('log')?.focus() },
     pace('1', 'save'), pace('2', 'normal'), pace('3', 'push'),
   ]);
   const stay = () => {
@@ -96,18 +98,15 @@ export function PitWall({ play, run }: { play: Play; run: Run }) {
               <span className="quiet small" aria-hidden="true">{waiting > 0 ? '● sending' : ''}</span>
             </div>
           </div>
-          <StrategyBars
-            title="Your race so far" file={`run-${run.id}`} laps={run.laps} bands={[]}
-            finding={`${plural(run.stops.length, 'stop')} made in ${plural(run.lap, 'lap')}; ${run.laps - run.lap} to go.`}
-            rows={[{ name: run.driver, stints: ownStints(run) }]}
-          />
+          {next?.boxNow && next.rejoins && <RejoinStrip rejoin={next.boxNow} rejoins={next.rejoins} place={run.place} status={next.trackStatus} file={`run-${run.id}`} />}
+          <DecisionLog run={run} />
         </div>
         <div>
-          {next?.boxNow && <BoxNow rejoin={next.boxNow} place={run.place} />}
-          <DecisionLog run={run} />
+          <Tower run={run} />
           <RunActions key={run.lap} run={run} abandon={() => send([{ path: 'abandon', body: {}, key: newKey() }])} />
         </div>
       </div>
+      <RaceSoFar run={run} />
     </>
   );
 }

@@ -56,10 +56,5 @@ function useGoKeys() {
   });
   useKeys([
     { key: 'g', what: 'Go: then a autopsy, s simulator, w windows, h heatmap, l leaderboard, t teams, u audit', run: () => { pressed.current = performance.now(); } },
-    { key: '/', what: 'Search', run: () => {
-      const field = document.querySelector<HTMLElement>('[role=combobox]');
-      if (field) field.focus();
-      else navigate('/');
-    } },
   ]);
 }

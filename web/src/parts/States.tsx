@@ -33,6 +33,7 @@ export function ProblemBox({ problem, retry }: { problem: ApiProblem; retry?: ((
       {problem.request && <p className="quiet small">Request {problem.request}</p>}
       <div className="row">
         {retry && <button type="button" className="primary" onClick={retry}>Try again</button>}
+        {problem.status === 401 && <Link className="button primary" href={`/sign-in?next=${encodeURIComponent(window.location.pathname)}`}>Sign in</Link>}
         {problem.status === 404 && <Link className="button" href="/">To the start</Link>}
       </div>
     </section>

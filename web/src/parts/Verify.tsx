@@ -5,31 +5,34 @@ import { toHex } from '../lib/bytes';
 import { count, plural } from '../lib/format';
 import { verifyHistory } from '../lib/history';
 import { canHash } from '../lib/merkle';
-import { parseKey } from '../lib/note';
+import { parseCheckpoint, parseKey } from '../lib/note';
 import type { VerifierKey } from '../lib/note';
 import { ApiProblem } from '../lib/problem';
 import { verify } from '../lib/proof';
 import type { Claim } from '../lib/proof';
 import { hasReceipts } from '../lib/receipts';
+import { compareWithSeen } from '../lib/remembered';
 import { save } from './save';
 
 interface Success {
   readonly sentence: string;
   readonly size: number;
   readonly isSigned: boolean;
+  /** How the checkpoint goes with the one this browser saw before. */
+  readonly seen?: string;
   /** What was proved, to take home. */
   readonly file: { readonly name: string; readonly body: string };
 }
 
 /** Throws with a sentence when something is wrong. Null when the server gives no proofs. */
-export type Check = (key: VerifierKey, progress: (done: number, of: number) => void, token: string | null) => Promise<Success | null>;
+export type Check = (key: VerifierKey, progress: (done: number, of: number) => void) => Promise<Success | null>;
 
 /** Each event by its own receipt, compared with what the page shows of it. */
-export const byReceipts = (claims: readonly Claim[]): Check => async (key, progress, token) => {
+export const byReceipts = (claims: readonly Claim[]): Check => async (key, progress) => {
   const receipts: string[] = [];
   let [size, isSigned] = [0, true];
   for (const claim of claims) {
-    const receipt = await fetchText(`${BASE}/audit/decisions/${claim.position}/receipt`, token);
+    const receipt = await fetchText(`${BASE}/audit/decisions/${claim.position}/receipt`);
     if (receipt === null) return null;
     const verdict = await verify(receipt, claim, key);
     if (verdict.fault) throw new Error(`Event ${count(claim.position)} is not proved: ${verdict.fault}`);
@@ -45,8 +48,8 @@ export const byReceipts = (claims: readonly Claim[]): Check => async (key, progr
 };
 
 /** All events of an account, which also proves that none is left out. */
-export const byHistory = (account: string): Check => async (key, progress, token) => {
-  const body = await fetchText(`${BASE}/audit/users/${encodeURIComponent(account)}/history`, token);
+export const byHistory = (account: string): Check => async (key, progress) => {
+  const body = await fetchText(`${BASE}/audit/users/${encodeURIComponent(account)}/history`);
   if (body === null) return null;
   const found = await verifyHistory(body, account, key, progress);
   const withheld = found.withheld > 0 ? ` ${plural(found.withheld, 'event')} of runs that go on are proved without being shown.` : '';
@@ -60,24 +63,26 @@ type State =
   | { readonly kind: 'idle' } | { readonly kind: 'running'; readonly done: number; readonly of: number } | { readonly kind: 'none' }
   | { readonly kind: 'failed'; readonly text: string } | { readonly kind: 'done'; readonly key: string; readonly success: Success };
 
-async function run(check: Check, token: string | null, show: (state: State) => void): Promise<State> {
+async function run(check: Check, show: (state: State) => void): Promise<State> {
   try {
     const text = (await hasReceipts()) ? await fetchText(`${BASE}/log/key`) : null;
     if (text === null) return { kind: 'none' };
     const key = await parseKey(text);
-    const success = await check(key, (done, of) => show({ kind: 'running', done, of }), token);
-    return success ? { kind: 'done', key: toHex(key.id), success } : { kind: 'none' };
+    const success = await check(key, (done, of) => show({ kind: 'running', done, of }));
+    const note = success && await fetchText(`${BASE}/log/checkpoint`);
+    const seen = note ? await compareWithSeen(parseCheckpoint(note)) : '';
+    return success ? { kind: 'done', key: toHex(key.id), success: { ...success, seen } } : { kind: 'none' };
   } catch (error) {
     const why = error instanceof ApiProblem ? `The check did not come to an end. ${error.detail}` : error instanceof Error ? `${error.message}.` : 'The check did not come to an end.';
     return { kind: 'failed', text: why };
   }
 }
 
-export function Verify({ check, label, token = null }: { check: Check; label: string; token?: string | null }) {
+export function Verify({ check, label }: { check: Check; label: string }) {
   const [state, setState] = useState<State>({ kind: 'idle' });
   const start = () => {
     setState({ kind: 'running', done: 0, of: 0 });
-    void run(check, token, setState).then(setState);
+    void run(check, setState).then(setState);
   };
   return (
     <section className="pane" aria-labelledby="verify">
@@ -102,6 +107,7 @@ function Result({ state }: { state: State }) {
         <p>
           <strong>Proved.</strong> {state.success.sentence}{' '}
           {state.success.isSigned ? `The checkpoint over ${count(state.success.size)} events is signed by key ${state.key}.` : 'This browser has no Ed25519, so the signature was not checked.'}
+          {' '}{state.success.seen}
         </p>
         <button type="button" onClick={() => save(state.success.file.name, state.success.file.body, 'text/plain')}>Download the proofs</button>
       </div>

@@ -24,5 +24,8 @@ export const pages: Readonly<Record<string, ComponentType<PageProps>>> = {
   auditLog: lazy(() => import('../pages/AuditLog')),
   auditUser: lazy(() => import('../pages/AuditUser')),
   auditRun: lazy(() => import('../pages/AuditRun')),
+  signIn: lazy(() => import('../pages/SignIn')),
+  account: lazy(() => import('../pages/Account')),
+  report: lazy(() => import('../pages/Report')),
   help: lazy(() => import('../pages/Help')),
 };

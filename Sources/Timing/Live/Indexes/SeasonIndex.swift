@@ -66,6 +66,16 @@ public struct SeasonIndex: Sendable, Equatable {
     }
   }
 
+  /// The Grand Prix of that name in URLs: `monaco`.
+  public func meeting(slug: String) -> Meeting? { meetings.first { $0.slug == slug } }
+
+  /// The number of a Grand Prix in the season: as listed, else its place among those that were held.
+  public func round(of meeting: Meeting) -> Int? {
+    if let number = meeting.number { return number }
+    let held = meetings.filter { $0.race != nil && $0.slug != nil }
+    return held.firstIndex { $0.key == meeting.key && $0.name == meeting.name }.map { $0 + 1 }
+  }
+
   /// The session with that key.
   public func session(key: Int) -> Session? {
     meetings.lazy.flatMap(\.sessions).first { $0.key == key }
@@ -73,6 +83,12 @@ public struct SeasonIndex: Sendable, Equatable {
 }
 
 extension SeasonIndex.Meeting {
+  /// Its name in URLs; nil for a test and for names that are not known.
+  public var slug: String? { GrandPrixNames.named(name)?.slug }
+
+  /// Its race; nil where none was held.
+  public var race: SeasonIndex.Session? { sessions.first { $0.kind == .race && $0.path != nil } }
+
   init(_ entry: JSONValue, name: String, sessions: [SeasonIndex.Session]) {
     key = entry["Key"]?.whole
     number = entry["Number"]?.whole
