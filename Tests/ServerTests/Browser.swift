@@ -1,5 +1,5 @@
 /// A client that keeps cookies as a browser does, and says which page asks.
-struct Browser {
+final class Browser {
   let http: HTTPClient
   /// The page that asks; nil says nothing.
   var origin: String? = "http://localhost"
@@ -9,7 +9,7 @@ struct Browser {
 
   init(_ http: HTTPClient) { self.http = http }
 
-  mutating func send(
+  func send(
     _ method: String, _ path: String, body: String? = nil, headers: [String: String] = [:]
   ) async throws -> HTTPClient.Answer {
     var headers = headers
@@ -21,13 +21,13 @@ struct Browser {
     return answer
   }
 
-  mutating func get(_ path: String) async throws -> HTTPClient.Answer { try await send("GET", path) }
+  func get(_ path: String) async throws -> HTTPClient.Answer { try await send("GET", path) }
 
-  mutating func post(_ path: String, _ body: String = "{}") async throws -> HTTPClient.Answer {
+  func post(_ path: String, _ body: String = "{}") async throws -> HTTPClient.Answer {
     try await send("POST", path, body: body)
   }
 
-  private mutating func keep(_ text: String) {
+  private func keep(_ text: String) {
     let parts = text.split(separator: ";", maxSplits: 1)
     let pair = parts[0].split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let name = String(pair[0])

@@ -57,7 +57,7 @@ struct ClaimTests {
 
   @Test func `a browser's guest is claimed by its cookie`() async throws {
     try await withServer { server in
-      var browser = Browser(server.http)
+      let browser = Browser(server.http)
       let guest = JSON(try await browser.post("/api/v1/auth/guest", #"{"session":"cookie"}"#))
       let opened = try await browser.post(
         "/api/v1/auth/register",

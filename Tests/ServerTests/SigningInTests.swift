@@ -37,7 +37,7 @@ struct SigningInTests {
 
   @Test func `a browser gets cookies and no token, and is signed out when it says so`() async throws {
     try await withServer { server in
-      var browser = Browser(server.http)
+      let browser = Browser(server.http)
       let opened = try await browser.post(
         "/api/v1/auth/register",
         #"{"email":"ada@example.org","password":"correct horse","name":"Ada","session":"cookie"}"#)
@@ -65,7 +65,7 @@ struct SigningInTests {
 
   @Test func `cookies need TLS where the public address has it`() async throws {
     try await withServer({ $0.publicURL = PublicURL("https://blame.example") }) { server in
-      var browser = Browser(server.http)
+      let browser = Browser(server.http)
       browser.origin = "https://blame.example"
       #expect(try await browser.post("/api/v1/auth/guest", #"{"session":"cookie"}"#).status == 201)
       for name in ["blame_access", "blame_refresh"] {
@@ -78,7 +78,7 @@ struct SigningInTests {
   @Test func `another site's page cannot act for a browser that is signed in`() async throws {
     try await withServer { server in
       try await server.sample()
-      var browser = Browser(server.http)
+      let browser = Browser(server.http)
       #expect(try await browser.post("/api/v1/auth/guest", #"{"session":"cookie"}"#).status == 201)
       let run = #"{"race":"2000/sample","driver":"ADL","start":"MEDIUM"}"#
       for origin in ["http://evil.example", "null", "http://localhost.evil.example", "http://localhost:1", nil] {
