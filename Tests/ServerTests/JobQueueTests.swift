@@ -119,7 +119,7 @@ import Testing
       let worker = queue.worker(
         "robbed",
         [
-          kind { _ in
+          kind { _ throws(JobFailure) in
             do { try await Task.sleep(for: .seconds(600)) } catch { throw .passing("cancelled") }
             return "never"
           }
