@@ -86,9 +86,8 @@ public struct BlameServer: Sendable {
       answering: parts.api(metrics), accounts: parts.accounts, limits: limits, metrics: metrics,
       trustsProxy: configuration.trustsProxy, isReadOnly: configuration.isReadOnly,
       ownOrigin: OwnOrigin(configuration.publicURL), crossOrigin: configuration.crossOrigin, page: page())
-    let counted = metrics
     let channel = HTTP1Channel.Configuration(
-      additionalChannelHandlers: [SlowReader(limit: limits.stallTime), ConnectionCount(counted)],
+      additionalChannelHandlers: [SlowReader(limit: limits.stallTime)],
       idleTimeout: .nanoseconds(limits.idleTime.microseconds * 1000),
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: limits.headerFieldBytes, maxHeaderListSize: limits.headerBytes,
@@ -97,7 +96,7 @@ public struct BlameServer: Sendable {
       responder: responder, server: .http1(configuration: channel),
       configuration: ApplicationConfiguration(
         address: configuration.address.bind, serverName: nil,
-        availableConnectionsDelegate: .maximum(limits.connections, logger: parts.logger)),
+        availableConnectionsDelegate: CountedConnections(limit: limits.connections, metrics: metrics)),
       onServerRunning: { channel in await isListening(ListenAddress(channel, configuration.address)) },
       logger: parts.logger)
   }

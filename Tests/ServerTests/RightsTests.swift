@@ -1,4 +1,5 @@
 import Commands
+import EventStore
 import Events
 import TestSupport
 import Testing

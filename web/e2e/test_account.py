@@ -1,7 +1,10 @@
 """Signing up, signing in, the account, and what a guest keeps."""
 
 import json
+import os
 import re
+import shlex
+import subprocess
 import uuid
 
 import pytest
@@ -272,6 +275,25 @@ def test_a_session_that_runs_out_is_renewed_before_it_is_used(newcomer):
     expect(page.get_by_role("heading", name=page.name)).to_be_visible()
     after = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
     assert after["blame_refresh"] != before["blame_refresh"] and after["blame_access"]
+
+
+def granted(browser, right, member):
+    """The cookies of a new account that an operator gave a right by command; the server sees it within its own time."""
+    cli = os.environ.get("BLAME_CLI")
+    if not cli:
+        pytest.skip("BLAME_CLI, a command that runs `blame` on the server's database, is not set: nobody can be given a right")
+    page = open_page(browser)
+    name = sign_up(page)
+    expect(page.get_by_role("heading", name=name)).to_be_visible(timeout=HASHING)
+    subprocess.run([*shlex.split(cli), "users", f"grant-{right}", name], check=True, timeout=120, capture_output=True)
+    for _ in range(240):
+        if page.request.get("/api/v1/auth/me").json()[member]:
+            break
+        page.wait_for_timeout(500)
+    assert page.request.get("/api/v1/auth/me").json()[member], f"{right} was granted, and the server does not know"
+    state = page.context.storage_state()
+    page.context.close()
+    return state
 
 
 AXE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

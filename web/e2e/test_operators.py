@@ -1,33 +1,17 @@
 """What operators see, and nobody else."""
 
-import os
 import re
-import shlex
-import subprocess
 
 import pytest
 from conftest import open_page
 from playwright.sync_api import expect
-from test_account import HASHING, sign_up, violations
-
-
-def command(*arguments):
-    cli = os.environ.get("BLAME_CLI")
-    if not cli:
-        pytest.skip("BLAME_CLI, a command that runs `blame` on the server's database, is not set: nobody can be made an operator")
-    subprocess.run([*shlex.split(cli), *arguments], check=True, timeout=120, capture_output=True)
+from test_account import granted, violations
 
 
 @pytest.fixture(scope="module")
 def operator(browser):
     """The cookies of an operator."""
-    page = open_page(browser)
-    name = sign_up(page)
-    expect(page.get_by_role("heading", name=name)).to_be_visible(timeout=HASHING)
-    command("users", "grant-operator", name)
-    state = page.context.storage_state()
-    page.context.close()
-    return state
+    return granted(browser, "operator", "isOperator")
 
 
 def test_nobody_else_is_offered_a_rebuild(page):

@@ -1,17 +1,14 @@
 """The report: its first page for everybody, all of it for Pro, and what the printer makes of it."""
 
 import json
-import os
 import re
-import shlex
-import subprocess
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import DRIVER, RACE, get, open_page
 from playwright.sync_api import expect
 from test_access import OVERFLOW, TAGS
-from test_account import HASHING, sign_up
+from test_account import granted
 
 URL = f"/report/{RACE}/{DRIVER}"
 # A4 less 14 mm on each side, at 96 dots an inch.
@@ -21,16 +18,7 @@ PAPER = 687
 @pytest.fixture(scope="module")
 def pro(browser):
     """The cookies of an account with Pro."""
-    cli = os.environ.get("BLAME_CLI")
-    if not cli:
-        pytest.skip("BLAME_CLI, a command that runs `blame` on the server's database, is not set: nobody can be given Pro")
-    page = open_page(browser)
-    name = sign_up(page)
-    expect(page.get_by_role("heading", name=name)).to_be_visible(timeout=HASHING)
-    subprocess.run([*shlex.split(cli), "users", "grant-pro", name], check=True, timeout=120, capture_output=True)
-    state = page.context.storage_state()
-    page.context.close()
-    return state
+    return granted(browser, "pro", "isPro")
 
 
 @pytest.fixture
@@ -65,6 +53,8 @@ def test_the_first_page_is_open_and_the_rest_says_what_it_holds(page):
 def test_the_permalink_shows_the_same_numbers(page):
     page.guard.allow("402")
     page.goto(first_page()["heading"]["permalink"])
+    expect(page.get_by_role("figure", name="Where the time went")).to_be_visible()
+    page.wait_for_load_state("networkidle")
     now = page.get_by_role("article").inner_text()
     page.reload()
     expect(page.get_by_role("figure", name="Where the time went")).to_be_visible()

@@ -1,8 +1,8 @@
-import Commands
+public import Commands
 import EventStore
 import Events
-import Projections
-import Racing
+public import Projections
+public import Racing
 import Synchronization
 
 /// Replays of the whole log that operators ask for: a model is built beside the live one and compared with it. One at a
@@ -146,7 +146,7 @@ extension RaceLibrary {
   /// What the model knows of every race that it does not refuse, for windows.
   /// - Throws: `unavailable` when a race cannot be loaded.
   /// - Complexity: some seconds the first time for each race.
-  func references() async throws(CatalogError) -> [(race: RaceKey, circuit: String, CrowdReference)] {
+  public func references() async throws(CatalogError) -> [(race: RaceKey, circuit: String, CrowdReference)] {
     var references: [(race: RaceKey, circuit: String, CrowdReference)] = []
     for race in summaries {
       do throws(CatalogError) {

@@ -60,7 +60,7 @@ extension Users {
 
     func run() async throws {
       let settings = try await Settings(configPath: config)
-      let file = TokenKeyFile(path: tokenKey ?? settings.string("token.key") ?? "token.key")
+      let file = TokenKeyFile(path: tokenKey ?? settings.string(.tokenKey) ?? "token.key")
       do throws(SecretKeyFile.Failure) {
         let count = try file.rotate(isAtOnce: atOnce)
         Terminal.print("a new key is in the file; \(count) in all")

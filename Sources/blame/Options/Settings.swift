@@ -60,8 +60,10 @@ struct Settings {
 
   /// The text of a value of any type.
   private static func text(_ key: ConfigKey, in file: ConfigReader) -> String? {
-    file.string(forKey: key) ?? file.int(forKey: key).map(String.init) ?? file.bool(forKey: key).map(String.init)
-      ?? file.stringArray(forKey: key).map { $0.joined(separator: ",") }
+    if let text = file.string(forKey: key) { return text }
+    if let number = file.int(forKey: key) { return String(number) }
+    if let flag = file.bool(forKey: key) { return String(flag) }
+    return file.stringArray(forKey: key)?.joined(separator: ",")
   }
 
   /// The text of a setting; nil when it was not given.
