@@ -1,5 +1,6 @@
 import EventStore
 import Events
+import Fetching
 import Foundation
 import Logging
 import Postgres
