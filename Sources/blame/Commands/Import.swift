@@ -39,7 +39,7 @@ struct Import: AsyncParsableCommand {
   var gp: String?
 
   @Option(name: .long, help: "File or folder to read; several are sources of the same race.")
-  var from: [String]
+  var from: [String] = []
 
   @Option(name: .long, help: "Ask only this source: livetiming, jolpica or openf1; several times.")
   var source: [NetworkSource] = []
