@@ -67,7 +67,8 @@ struct SigningInTests {
     try await withServer({ $0.publicURL = PublicURL("https://blame.example") }) { server in
       let browser = Browser(server.http)
       browser.origin = "https://blame.example"
-      #expect(try await browser.post("/api/v1/auth/guest", #"{"session":"cookie"}"#).status == 201)
+      let opened = try await browser.post("/api/v1/auth/guest", #"{"session":"cookie"}"#)
+      #expect(opened.status == 201)
       for name in ["blame_access", "blame_refresh"] {
         #expect(browser.attributes[name]?.hasSuffix("; Secure") == true, "\(name)")
       }

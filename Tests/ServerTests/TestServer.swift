@@ -96,6 +96,26 @@ final class TestServer: Sendable {
     return token
   }
 
+  /// Drives a run to the flag, with as many stops as the rules force and at least one.
+  func finish(_ id: String, token: String) async throws -> JSON {
+    let path = "/api/v1/simulate/\(id)"
+    var run = JSON(try await http.get(path, token: token))
+    var hasStopped = false
+    for _ in 0..<40 where run.text("status") == "running" {
+      let tyres = run["next", "compounds"] as? [String] ?? []
+      let own = run["tyre", "compound"] as? String
+      if let lap = run["next", "lap"] as? Int, !hasStopped || run["next", "mayStay"] as? Bool == false,
+        let tyre = tyres.first(where: { $0 != own }) ?? tyres.first
+      {
+        let decision = #"{"lap":\#(lap),"kind":"pit","compound":"\#(tyre)"}"#
+        run = JSON(try await http.post("\(path)/decisions", decision, token: token))
+        hasStopped = true
+      }
+      run = JSON(try await http.post("\(path)/finish", token: token))
+    }
+    return run
+  }
+
   /// A made-up race, stored, recorded and modelled.
   @discardableResult
   func sample(seed: UInt64 = 1) async throws -> RaceRecord {

@@ -80,7 +80,7 @@ struct Api: CallAnswering {
     case .cosign: return try await cosign(call)
     case .guest: return try await openGuest(call)
     case .player: return try await player(call)
-    case .stats: return try stats(call)
+    case .stats: return try await stats(call)
     case .report: return try await report(call)
     case .register: return try await register(call)
     case .logIn: return try await logIn(call)
