@@ -93,8 +93,8 @@ let package = Package(
     .executableTarget(
       name: "blame",
       dependencies: [
-        "Server", "Commands", "Projections", "EventStore", "Fetching", "Timing", "Events", "Racing", "Postgres", logging,
-        lifecycle,
+        "Server", "Commands", "Projections", "EventStore", "Fetching", "Timing", "Events", "Racing", "Postgres",
+        logging, lifecycle,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
       ],

@@ -51,6 +51,14 @@ extension FetchError.Reason {
     }
   }
 
+  /// The same request may succeed some time later.
+  var mayPass: Bool {
+    switch self {
+    case .allowanceSpent, .storage: true
+    default: isPassing
+    }
+  }
+
   /// The source has nothing there, or does not give it: an ordinary answer.
   var isRefusal: Bool {
     if case .status(let status, _) = self { return (400..<500).contains(status) && status != 429 }

@@ -44,6 +44,7 @@ public struct BlameServer: Sendable {
         .init(service: LogService(log: parts.log)),
         .init(service: runner),
         .init(service: IntegratorService(integrator: parts.integrator)),
+        .init(service: parts.jobService(parts.jobKinds)),
         .init(service: ExpiryService(work: expiry)),
         .init(service: http(isListening), successTerminationBehavior: .gracefullyShutdownGroup),
         .init(service: StopSwitch(stopped: stopping.stream), successTerminationBehavior: .gracefullyShutdownGroup),

@@ -1,4 +1,6 @@
 public import Events
+public import Fetching
+import Foundation
 
 /// How a server runs. Every value has a default that works on one machine.
 public struct ServerConfiguration: Sendable {
@@ -55,6 +57,11 @@ public struct ServerConfiguration: Sendable {
   public var tokenKeyring: TokenKeyring?
   /// What checking a password costs. Hashes that cost less are made anew at the next log-in.
   public var passwordCost = ScryptCost.standard
+  /// How races are fetched. Default: from the public addresses, kept in `blame-cache` under the folder for temporary files.
+  public var fetching = FetchSettings(
+    cacheDirectory: FileManager.default.temporaryDirectory.appending(path: "blame-cache").path())
+  /// Background work.
+  public var jobs = JobLimits()
   /// Bounds of requests.
   public var limits = Limits()
 

@@ -17,6 +17,8 @@ extension ServerParts {
         metrics: metrics, pool: pool, log: measuredLog, batches: batches, integrator: integrator, startedAt: .now),
       names: NameCache(accounts: accounts), limits: limits,
       guestLimiter: RateLimiter(perHour: limits.guestsPerHour, burst: max(1, limits.guestsPerHour / 4)),
-      throttle: SignInThrottle(limits), ownOrigin: OwnOrigin(configuration.publicURL), newID: { identifiers.next() })
+      throttle: SignInThrottle(limits), ownOrigin: OwnOrigin(configuration.publicURL), raceStore: races, jobs: jobs,
+      jobLimits: configuration.jobs, jobSeats: JobSeats(capacity: configuration.jobs.listeners),
+      newID: { identifiers.next() })
   }
 }

@@ -20,6 +20,8 @@ public final class ServerParts: Sendable {
   public let races: RaceStore
   /// Races in memory.
   public let library: RaceLibrary
+  /// Background work in tables.
+  let jobs: JobStore
   /// Accounts and tokens.
   public let accounts: Accounts
   /// Who was shown what.
@@ -64,6 +66,7 @@ public final class ServerParts: Sendable {
     }
     pastModels = PastModels(Rebuild(reader: EventReader(pool: bulkPool, passingOver: quarantine)))
     races = RaceStore(pool: pool, isReadOnly: configuration.isReadOnly)
+    jobs = JobStore(pool: pool)
     library = RaceLibrary(
       store: races, artefacts: configuration.artefacts, worlds: configuration.worlds,
       replicates: configuration.replicates, logger: logger)
@@ -93,6 +96,21 @@ public final class ServerParts: Sendable {
     let identifiers = identifiers
     return RaceImport(store: races, library: library, commands: commands, newID: { identifiers.next() })
   }
+
+  /// The workers of this server.
+  func jobService(_ kinds: [JobKind]) -> JobService {
+    let (store, limits, logger) = (jobs, configuration.jobs, logger)
+    let workers = (0..<(configuration.isReadOnly ? 0 : limits.atOnce)).map { number in
+      // A process that is started again on the same machine may get the same number.
+      let name = "\(Self.holder):\(identifiers.next() as StreamID):\(number)"
+      return JobWorker(store, kinds: kinds, name: name, limits: limits, logger: logger)
+    }
+    return JobService(
+      store: store, workers: workers, limits: limits, isReadOnly: configuration.isReadOnly, logger: logger)
+  }
+
+  /// The kinds of background work that this server does.
+  var jobKinds: [JobKind] { [ImportJob.kind(importer, configuration.fetching, logger)] }
 
   /// Names this process among those that may lead a job.
   private static var holder: String {

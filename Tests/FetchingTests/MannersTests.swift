@@ -4,7 +4,7 @@ import Testing
 
 @testable import Fetching
 
-@Suite struct MannersTests {
+@Suite(.timeLimit(.minutes(5))) struct MannersTests {
   private let answer = Array(#"{"a":1}"#.utf8)
 
   @Test func `a host is asked no faster than its pace`() {

@@ -42,11 +42,13 @@ struct AutopsyTests {
       #expect(events.count == 1 && events[0].driver == code && events[0].record == record.digest)
       #expect(events[0].totalLoss == answer.number("totalLossMilliseconds").map(Int64.init))
       // What is stored is what is answered: another text in storage shows that the model is not asked again.
+      let changed = String(decoding: stored, as: UTF8.self)
+        .replacing(#""verdict":"\#(code) "#, with: #""verdict":"as stored: \#(code) "#)
       try await server.parts.library.store.saveAutopsy(
-        Array(#""verdict":"as stored""#.utf8), recordDigest: record.digest,
+        Array(changed.utf8), recordDigest: record.digest,
         modelVersion: server.parts.library.modelVersion, driver: record.entrants[0].code)
       let other = try await server.http.get("/api/v1/autopsy/2000/sample/\(record.entrants[0].code)")
-      #expect(JSON(other).text("verdict") == "as stored")
+      #expect(JSON(other).text("verdict")?.hasPrefix("as stored: ") == true)
       let tag = try #require(first["ETag"])
       let again = try await server.http.get("/api/v1/autopsy/2000/sample/\(code)", headers: ["If-None-Match": tag])
       #expect(again.status == 304)

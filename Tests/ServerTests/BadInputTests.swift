@@ -105,7 +105,9 @@ struct BadInputTests {
 
   @Test func `oversized headers end the connection and not the server`() async throws {
     try await withServer { server in
-      let answer = try? await server.http.get("/health", headers: ["X-Big": String(repeating: "x", count: 100_000)])
+      let big = "GET /health HTTP/1.1\r\nHost: localhost\r\nX-Big: \(String(repeating: "x", count: 100_000))\r\n\r\n"
+      // The connection is refused before there is a request that anything could be said about.
+      let answer = try? await server.http.exchange(Array(big.utf8))
       #expect(answer == nil || answer?.status == 400 || answer?.status == 431)
       let health = try await server.http.get("/health")
       #expect(health.status == 200)

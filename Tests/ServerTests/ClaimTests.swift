@@ -33,7 +33,7 @@ struct ClaimTests {
       #expect(try await server.http.get("/api/v1/auth/me", token: guest).status == 401)
       let token = try #require(account.text("accessToken"))
       // The run that was under way ends as what it began as.
-      let finished = JSON(try await server.http.post("/api/v1/simulate/\(run)/finish", token: token))
+      let finished = try await server.finish(run, token: token)
       #expect(finished["ranked"] as? Bool == false && finished.text("status") == "finished", "\(finished)")
       try await server.parts.live.caughtUp()
       let user = try #require(UserID(id))

@@ -98,20 +98,8 @@ struct CrowdTests {
     var run = JSON(try await server.http.post("/api/v1/simulate", body, token: token))
     let id = try #require(run.text("id"), "\(run)")
     let path = "/api/v1/simulate/\(id)"
-    run = JSON(try await server.http.post("\(path)/advance", #"{"toLap":\#(5 + 3 * player)}"#, token: token))
-    var hasStopped = false
-    for _ in 0..<40 where run.text("status") == "running" {
-      let tyres = run["next", "compounds"] as? [String] ?? []
-      let own = run["tyre", "compound"] as? String
-      if let lap = run["next", "lap"] as? Int, !hasStopped || run["next", "mayStay"] as? Bool == false,
-        let tyre = tyres.first(where: { $0 != own }) ?? tyres.first
-      {
-        let decision = #"{"lap":\#(lap),"kind":"pit","compound":"\#(tyre)"}"#
-        run = JSON(try await server.http.post("\(path)/decisions", decision, token: token))
-        hasStopped = true
-      }
-      run = JSON(try await server.http.post("\(path)/finish", token: token))
-    }
+    _ = try await server.http.post("\(path)/advance", #"{"toLap":\#(5 + 3 * player)}"#, token: token)
+    run = try await server.finish(id, token: token)
     #expect(run.text("status") == "finished" && run["result", "ranked"] as? Bool == true, "\(run)")
     return try #require(run.number("position"))
   }

@@ -12,7 +12,10 @@ struct ReadOnlyTests {
       try await writer.sample()
       let database = writer.parts.configuration.databaseURL
       let replica = "\(database) options='-c default_transaction_read_only=on'"
-      let reader = try await TestServer.start(database: replica) { $0.isReadOnly = true }
+      let reader = try await TestServer.start(database: replica) {
+        $0.isReadOnly = true
+        $0.replicates = 10
+      }
       try await reader.ready()
       let token = try await writer.token("Follower").token
       let body = #"{"race":"2000/sample","driver":"ADL","start":"MEDIUM","stops":[{"lap":25,"compound":"HARD"}]}"#

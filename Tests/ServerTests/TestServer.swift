@@ -1,5 +1,6 @@
 import EventStore
 import Events
+import Fetching
 import Foundation
 import Logging
 import Postgres
@@ -42,6 +43,7 @@ final class TestServer: Sendable {
     var configuration = ServerConfiguration(databaseURL: database)
     configuration.address = .host("127.0.0.1", port: 0)
     configuration.passwordCost = cheap
+    configuration.fetching.isOffline = true
     change(&configuration)
     let server = BlameServer(configuration, logger: logger ?? standardError)
     let (ports, port) = AsyncStream<Int>.makeStream()
@@ -92,6 +94,26 @@ final class TestServer: Sendable {
     let answer = try await http.post("/api/v1/auth/guest")
     guard answer.status == 201, let token = JSON(answer).text("token") else { throw Failure(what: answer.text) }
     return token
+  }
+
+  /// Drives a run to the flag, with as many stops as the rules force and at least one.
+  func finish(_ id: String, token: String) async throws -> JSON {
+    let path = "/api/v1/simulate/\(id)"
+    var run = JSON(try await http.get(path, token: token))
+    var hasStopped = false
+    for _ in 0..<40 where run.text("status") == "running" {
+      let tyres = run["next", "compounds"] as? [String] ?? []
+      let own = run["tyre", "compound"] as? String
+      if let lap = run["next", "lap"] as? Int, !hasStopped || run["next", "mayStay"] as? Bool == false,
+        let tyre = tyres.first(where: { $0 != own }) ?? tyres.first
+      {
+        let decision = #"{"lap":\#(lap),"kind":"pit","compound":"\#(tyre)"}"#
+        run = JSON(try await http.post("\(path)/decisions", decision, token: token))
+        hasStopped = true
+      }
+      run = JSON(try await http.post("\(path)/finish", token: token))
+    }
+    return run
   }
 
   /// A made-up race, stored, recorded and modelled.

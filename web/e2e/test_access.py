@@ -14,6 +14,10 @@ def user():
     return json.loads(get("/api/v1/leaderboard?limit=1")[2])["rows"][0]["user"]
 
 
+def name():
+    return json.loads(get("/api/v1/leaderboard?limit=1")[2])["rows"][0]["name"]
+
+
 def run():
     return json.loads(get(f"/api/v1/audit/users/{user()}/decisions?limit=1")[2])["decisions"][0]["simulation"]
 
@@ -23,15 +27,16 @@ PAGES = {
     "timeline": f"/autopsy/{RACE}/{DRIVER}?tab=timeline", "laps": f"/autopsy/{RACE}/{DRIVER}?tab=laps",
     "method": f"/autopsy/{RACE}/{DRIVER}?tab=method", "choose": "/simulator", "new run": f"/simulator/{RACE}/{DRIVER}",
     "windows": f"/optimal/{CIRCUIT}/2000", "heatmap": f"/heatmap/{CIRCUIT}/2000", "one stop": f"/heatmap/{CIRCUIT}/2000?stops=1",
-    "blame": "/heatmap/blame/2000", "leaderboard": "/leaderboard", "player": lambda: f"/u/{user()}", "teams": "/teams",
+    "blame": "/heatmap/blame/2000", "leaderboard": "/leaderboard", "player": lambda: f"/u/{name()}", "teams": "/teams",
     "team": "/teams/2000/aurora", "audit": "/audit", "audit user": lambda: f"/audit/user/{user()}",
-    "audit run": lambda: f"/audit/run/{run()}", "help": "/help", "not found": "/nowhere", "refused": "/optimal/nowhere/2000",
+    "audit run": lambda: f"/audit/run/{run()}", "sign in": "/sign-in", "sign up": "/sign-up", "nobody's account": "/account",
+    "report": f"/report/{RACE}/{DRIVER}", "against the model": f"/heatmap/{CIRCUIT}/2000?metric=difference", "help": "/help", "not found": "/nowhere", "refused": "/optimal/nowhere/2000",
 }
 
 
 def show(page, name):
     target = PAGES[name]
-    page.guard.allow("404")
+    page.guard.allow("404", "402")
     page.goto(target() if callable(target) else target)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.wait_for_load_state("networkidle")

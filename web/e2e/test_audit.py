@@ -117,3 +117,57 @@ def test_what_is_no_identifier_is_explained(page):
     page.get_by_role("textbox", name="Identifier").fill("nonsense")
     page.get_by_role("button", name="Open the run").click()
     expect(page.get_by_role("alert")).to_contain_text("not an identifier")
+
+
+def test_the_run_is_rebuilt_at_every_event_and_played(page, run):
+    page.goto(f"/audit/run/{run['run']}?at=1")
+    events = json.loads(get(f"/api/v1/audit/simulations/{run['run']}")[2])["events"]
+    state = page.get_by_role("region", name="The run at this event")
+    expect(state).to_contain_text("none yet")
+    page.locator("main").click(position={"x": 5, "y": 5})
+    page.get_by_role("button", name="1\u00a0event a second").click()
+    page.get_by_role("button", name="4\u00a0events a second").click()
+    page.locator("main").click(position={"x": 5, "y": 5})
+    page.keyboard.press(" ")
+    expect(page.get_by_text(f"Event {len(events)} of {len(events)}")).to_be_visible()
+    iq = next(event["data"]["iq"] for event in events if event["type"] == "SimulationFinished")
+    expect(state).to_contain_text(f"{iq / 100:.1f}")
+    stops = [event for event in events if event["type"] == "DecisionMade" and event["data"].get("compound") and event["data"]["kind"] != "start"]
+    expect(state).to_contain_text(f"lap {stops[0]['data']['lap']}")
+
+
+def test_events_are_filtered_and_downloaded_as_lines(page, run):
+    page.goto(f"/audit/run/{run['run']}")
+    events = json.loads(get(f"/api/v1/audit/simulations/{run['run']}")[2])["events"]
+    listed = page.get_by_role("region", name="Events").get_by_role("listitem").get_by_role("button")
+    expect(listed).to_have_count(len(events))
+    page.get_by_role("combobox", name="Show").select_option("DecisionMade")
+    expect(listed).to_have_count(len([event for event in events if event["type"] == "DecisionMade"]))
+    with page.expect_download() as download:
+        page.get_by_role("button", name="JSON lines").click()
+    lines = open(download.value.path()).read().splitlines()
+    assert [json.loads(line)["position"] for line in lines] == [event["position"] for event in events]
+
+
+def test_a_missing_version_is_a_row_of_its_own(page, run):
+    def change(route):
+        answer = route.fetch()
+        body = answer.json()
+        del body["events"][2]
+        route.fulfill(response=answer, json=body)
+
+    page.route("**/api/v1/audit/simulations/*", change)
+    page.goto(f"/audit/run/{run['run']}")
+    expect(page.get_by_role("alert")).to_have_text("Version 3 of the run is missing.")
+
+
+def test_a_log_that_was_rewritten_is_noticed(page):
+    page.goto("/audit")
+    log = page.get_by_role("region", name="The log")
+    expect(log).to_contain_text("This browser keeps it")
+    page.reload()
+    expect(log).to_contain_text(re.compile("It holds the log of [\\d,]+ events that this browser saw before"))
+    page.evaluate("""() => { const key = Object.keys(localStorage).find((name) => name.startsWith('blame.checkpoint.'));
+      localStorage.setItem(key, '100 ' + 'ab'.repeat(32)); }""")
+    page.reload()
+    expect(page.get_by_role("alert")).to_contain_text("it was rewritten")

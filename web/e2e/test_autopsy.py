@@ -116,3 +116,43 @@ def test_a_driver_who_was_not_there_gets_the_servers_reason(page):
     page.guard.allow("422")
     page.goto(f"/autopsy/{RACE}/ZZZ")
     expect(page.get_by_role("alert")).to_contain_text("did not drive in this race")
+
+
+def test_it_is_set_against_any_other_car(page):
+    page.goto(URL)
+    page.get_by_role("combobox", name="Another car").select_option("BOK")
+    expect(page).to_have_url(re.compile("ref=BOK"))
+    expect(page.get_by_role("figure", name="Where the time went")).to_contain_text("against BOK")
+
+
+def test_causes_by_size_end_with_what_is_unexplained(page):
+    page.goto(URL)
+    figure = page.get_by_role("figure", name="Where the time went")
+    figure.get_by_role("button", name="By size").click()
+    figure.get_by_role("button", name="Table").click()
+    costs = sorted(answer()["costs"], key=lambda cost: -cost["milliseconds"])
+    names = [name.lower() for name in figure.get_by_role("rowheader").all_inner_texts()]
+    assert names == [cost["title"].lower() for cost in costs] + ["unexplained", "total"]
+
+
+def test_evidence_table_and_share_by_key(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(URL)
+    expect(page.get_by_role("figure", name="Gap to the leader")).to_be_visible()
+    page.keyboard.press("e")
+    assert page.evaluate("document.activeElement.id").startswith("evidence-")
+    page.get_by_role("figure", name="Gap to the leader").get_by_role("slider").focus()
+    page.keyboard.press("t")
+    expect(page.get_by_role("figure", name="Gap to the leader").get_by_role("table")).to_be_visible()
+    page.keyboard.press("s")
+    expect(page.get_by_text("The address is copied.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+def test_gaps_to_one_car_and_to_an_even_pace(page):
+    page.goto(URL)
+    figure = page.get_by_role("figure", name="Gap to the leader")
+    figure.get_by_role("button", name=f"To {DRIVER}").click()
+    expect(figure.get_by_text(re.compile(f"^Lap \\d+: {DRIVER} 0\\.0"))).to_be_visible()
+    figure.get_by_role("button", name="Engineer view").click()
+    expect(figure).to_contain_text("a line that falls is slower than that")

@@ -2,6 +2,7 @@
 
 import json
 import re
+import urllib.parse
 
 from conftest import CIRCUIT, get
 from playwright.sync_api import expect
@@ -77,7 +78,7 @@ def test_the_leaderboard_pages_and_leads_to_players(page):
     expect(rows.first).to_contain_text(data["rows"][0]["name"])
     rows.first.get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(data["rows"][0]["name"])
-    expect(page.get_by_text(re.compile(r"^Rank 1 of "))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^Rank 1, Strategy IQ "))).to_be_visible()
 
 
 def test_the_leaderboard_of_a_circuit(page):
@@ -123,6 +124,7 @@ def test_windows_of_an_earlier_event_and_back_to_now(page):
     page.goto(f"/optimal/{CIRCUIT}/2000")
     now = api(f"/optimal/{CIRCUIT}/2000")
     slider = page.get_by_role("slider", name="As of event")
+    expect(slider).to_be_enabled()
     slider.focus()
     page.keyboard.press("Home")
     expect(page).to_have_url(re.compile(r"at=1\b"))
@@ -135,3 +137,118 @@ def test_windows_of_an_earlier_event_and_back_to_now(page):
     page.get_by_role("button", name="Now").click()
     expect(page).not_to_have_url(re.compile("at="))
     expect(page.get_by_text(f"Confidence {now['confidence']} %")).to_be_visible()
+
+
+def test_strategies_are_those_of_the_engine_and_the_real_race_is_put_beside_them(page):
+    page.goto(f"/optimal/{CIRCUIT}/2000")
+    figure = page.get_by_role("figure", name="Strategies")
+    figure.get_by_role("button", name="Table").click()
+    rows = figure.locator("tbody tr")
+    expect(rows).to_have_count(5)
+    cells = [cell for stops in (1, 2) for cell in api(f"/heatmap/{CIRCUIT}/2000?stops={stops}")["cells"] if cell["modelMilliseconds"] is not None]
+    best = min(cell["modelMilliseconds"] for cell in cells)
+    expect(rows.first).to_contain_text(f"{best / 1000:.1f}\u00a0s")
+    expect(page.get_by_role("region", name="Crowd, engine and winner")).to_have_count(0)
+    assert not [url for url in page.guard.requests if "/laps" in url]
+    page.keyboard.press("c")
+    expect(page.get_by_role("region", name="Crowd, engine and winner")).to_contain_text("really")
+
+
+def test_the_density_of_stops_is_read_by_keys(page):
+    page.goto(f"/optimal/{CIRCUIT}/2000")
+    figure = page.get_by_role("figure", name="Pit windows")
+    cursor = figure.get_by_role("slider")
+    cursor.focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("PageUp")
+    stop = api(f"/optimal/{CIRCUIT}/2000")["stops"][0]
+    expect(cursor).to_have_attribute("aria-valuetext", re.compile(f"^Lap 11: stop 1 {stop['densityMillionths'][11] / 10000:.1f} %, model {stop['priorMillionths'][11] / 10000:.1f} %"))
+
+
+def test_a_cell_of_the_heatmap_leads_to_its_runs(page):
+    cells = api(f"/heatmap/{CIRCUIT}/2000?stops=2")["cells"]
+    most = max(cells, key=lambda cell: cell["runs"])
+    page.goto(f"/heatmap/{CIRCUIT}/2000?metric=runs")
+    grid = page.get_by_role("grid")
+    reading = page.get_by_text(re.compile(r"^Pit \d+ and \d+:"))
+    grid.focus()
+    for key, index in (("ArrowRight", 0), ("ArrowUp", 1)):
+        for _ in range(80):
+            now = [int(number) for number in re.findall(r"\d+", reading.inner_text().split(":")[0])]
+            goal = [most["first"], most["second"]][index]
+            if now[index] == goal:
+                break
+            page.keyboard.press(key if now[index] < goal else {"ArrowRight": "ArrowLeft", "ArrowUp": "ArrowDown"}[key])
+    page.keyboard.press("Enter")
+    region = page.get_by_role("region", name=f"Runs that stopped on laps {most['first']} and {most['second']}")
+    expect(region.locator("tbody tr")).to_have_count(min(10, most["runs"]))
+    runs = api(f"/heatmap/{CIRCUIT}/2000/runs?first={most['first']}&second={most['second']}")["runs"]
+    assert len(runs) == most["runs"]
+    expect(region.locator("tbody tr").first).to_contain_text(f"{runs[0]['iq']:.1f}")
+    region.get_by_role("link", name="events").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Audit of a run")
+
+
+def test_runs_against_the_model_and_the_real_stops(page):
+    page.goto(f"/heatmap/{CIRCUIT}/2000")
+    page.get_by_role("button", name="Runs against model").click()
+    expect(page).to_have_url(re.compile("metric=difference"))
+    expect(page.get_by_role("list", name="Legend")).to_contain_text("sooner by more than 4 s")
+    page.get_by_role("button", name="Real stops").click()
+    expect(page.locator("svg .ring").first).to_be_visible()
+
+
+def test_stops_and_calls_of_a_team_are_those_of_its_races(page):
+    page.goto("/teams/2000/aurora")
+    data = api("/teams/2000/aurora")
+    stops = sum(len(race["pitStops"]) for car in data["cars"] for race in car["races"])
+    for name, count in (("Stops", stops), ("Calls", sum(data["calls"].values()))):
+        figure = page.get_by_role("figure", name=name, exact=True)
+        expect(figure.locator("svg .stop")).to_have_count(count)
+        figure.get_by_role("button", name="Table").click()
+        expect(figure.locator("tbody tr")).to_have_count(count)
+
+
+def test_windows_of_a_time(page):
+    page.goto(f"/optimal/{CIRCUIT}/2000?at=2000-01-01T00:00:00Z")
+    expect(page.get_by_text("what was known as of 1 Jan 2000, 00:00:00 UTC")).to_be_visible()
+    page.get_by_role("button", name="Now").click()
+    expect(page).not_to_have_url(re.compile("at="))
+    page.get_by_label("Or of a time, UTC").fill("2099-12-31T23:59:59")
+    expect(page).to_have_url(re.compile("at=2099-12-31T23"))
+    now = api(f"/optimal/{CIRCUIT}/2000")
+    expect(page.get_by_text(f"Confidence {now['confidence']} %")).to_be_visible()
+    page.goto(f"/optimal/{CIRCUIT}/2000?at=nonsense")
+    expect(page.get_by_text(f"Confidence {now['confidence']} %")).to_be_visible()
+
+
+def test_a_players_runs_are_those_of_the_server_in_the_order_played(page):
+    name = api("/leaderboard?limit=1")["rows"][0]["name"]
+    page.goto(f"/u/{name}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    data = api(f"/players/{urllib.parse.quote(name)}")
+    figure = page.get_by_role("figure", name="Strategy IQ, run by run")
+    expect(figure.locator("svg .stop")).to_have_count(len(data["runs"]))
+    cursor = figure.get_by_role("slider")
+    cursor.focus()
+    page.keyboard.press("Home")
+    first = data["runs"][-1]
+    expect(cursor).to_have_attribute("aria-valuetext", re.compile(f"^Run 1: {first['iqHundredths'] / 100:.1f}, ranked"))
+    figure.get_by_role("button", name="Table").click()
+    expect(figure.locator("tbody tr")).to_have_count(min(20, len(data["runs"])))
+    figure.get_by_role("rowheader").first.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Audit of a run")
+    page.guard.allow("404")
+    page.goto("/u/nobody of that name")
+    expect(page.get_by_role("main").get_by_role("alert")).to_contain_text("There is no player")
+
+
+def test_jump_to_me_says_how_a_guest_gets_listed(page):
+    page.goto("/leaderboard")
+    expect(page.get_by_role("table")).to_be_visible()
+    page.keyboard.press("m")
+    place = page.get_by_role("region", name="My place")
+    expect(place).to_be_focused()
+    expect(place).to_contain_text("Guests are not ranked")
+    place.get_by_role("button", name="Hide").click()
+    expect(page.get_by_role("button", name="Jump to me")).to_be_visible()

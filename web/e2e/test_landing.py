@@ -1,7 +1,9 @@
 """A newcomer at the start page."""
 
+import json
 import re
 
+from conftest import get
 from playwright.sync_api import expect
 
 
@@ -45,3 +47,9 @@ def test_a_decision_is_one_click_away(page):
     expect(page).to_have_url(re.compile(r"/simulator/2000/\w+/\w+\?from=\d+"))
     page.get_by_role("button", name="Start the race").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Pit wall: ")
+
+
+def test_the_counters_are_those_of_the_server(page):
+    page.goto("/")
+    data = json.loads(get("/api/v1/stats")[2])
+    expect(page.get_by_text(re.compile(f"{data['players']:,}\u00a0players?; read at event"))).to_be_visible()

@@ -184,3 +184,23 @@ def test_a_script_in_a_name_stays_text(page):
     page.goto("/")
     expect(page.get_by_role("heading", name=name).first).to_be_visible()
     expect(page).to_have_title("Who lost the race? · BlameEngine")
+
+
+def test_search_is_everywhere(page):
+    for path in ("/leaderboard", f"/simulator/{RACE}/{DRIVER}"):
+        page.goto(path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        page.keyboard.press("/")
+        dialog = page.get_by_role("dialog", name="Search")
+        box = dialog.get_by_role("combobox")
+        expect(box).to_be_focused()
+        box.press_sequentially("aurora 2000")
+        expect(dialog.get_by_role("option").first).to_contain_text("Aurora 2000")
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile("/teams/2000/aurora"))
+        expect(dialog).to_be_hidden()
+        expect(page.get_by_role("heading", level=1)).to_be_focused()
+    page.get_by_role("button", name="Search").click()
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()

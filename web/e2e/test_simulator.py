@@ -175,6 +175,7 @@ def test_somebody_elses_run_says_so(page, browser):
     page.guard.allow("403", "401")
     start(page)
     address = page.url
+    page.context.clear_cookies()
     page.evaluate("localStorage.clear()")
     page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_have_text("Not your run")
@@ -211,3 +212,69 @@ def test_keys_pressed_faster_than_the_server_answers_are_driven_one_by_one(page)
     expect(page.locator("dl.tiles")).to_contain_text("5 of 57")
     expect(page.get_by_role("button", name="Box for hard, lap 6")).to_be_visible()
     expect(page.get_by_role("main").get_by_role("alert")).to_have_count(0)
+
+
+def test_the_tower_holds_the_player_and_measures_to_any_car(page):
+    start(page)
+    for _ in range(3):
+        next_lap(page)
+    tower = page.get_by_role("region", name="Tower")
+    rows = tower.locator("tbody tr")
+    expect(rows).to_have_count(12)
+    own = tower.get_by_role("row").filter(has=page.get_by_role("button", name=re.compile(f"^{DRIVER}")))
+    expect(own).to_have_attribute("aria-current", "true")
+    expect(own).to_contain_text("0.0")
+    behind = page.locator("dl.tiles > div").filter(has_text="Behind")
+    gap, code = re.search(r"([\d.]+)\u00a0s\s*([A-Z]{3})", behind.inner_text()).groups()
+    neighbour = tower.get_by_role("row").filter(has=page.get_by_role("button", name=re.compile(f"^{code}")))
+    expect(neighbour).to_contain_text(f"+{gap}")
+    neighbour.get_by_role("button").press("Enter")
+    expect(tower.get_by_text(f"seconds to {code}")).to_be_visible()
+    expect(own).to_contain_text(f"\u2212{gap}")
+    page.keyboard.press("v")
+    expect(tower.get_by_text("seconds to the car in front")).to_be_visible()
+    expect(neighbour).to_contain_text(f"+{gap}")
+    tower.get_by_role("button", name="All 20").click()
+    expect(rows).to_have_count(20)
+
+
+def test_where_a_stop_comes_out_is_drawn_for_each_price(page):
+    start(page)
+    for _ in range(4):
+        next_lap(page)
+    figure = page.get_by_role("figure", name="Box now?")
+    expect(figure).to_contain_text(re.compile(r"You would come out in P\d+"))
+    for name in ("Green", "VSC", "SC"):
+        expect(figure.get_by_role("img").get_by_text(name, exact=True)).to_be_visible()
+    figure.get_by_role("button", name="Table").click()
+    assert figure.get_by_role("table").locator("tbody tr").count() >= 15
+
+
+def test_the_race_so_far_ends_with_the_lap_of_the_run(page):
+    start(page)
+    for _ in range(5):
+        next_lap(page)
+    now = lap(page)
+    for name in ("Gap to the leader", "Lap chart"):
+        figure = page.get_by_role("figure", name=name)
+        expect(figure.get_by_role("slider")).to_have_attribute("aria-valuemax", str(now))
+    page.get_by_role("figure", name="Lap chart").get_by_role("button", name="Table").click()
+    expect(page.get_by_role("figure", name="Lap chart").locator("tbody tr")).to_have_count(now)
+    assert not [url for url in page.guard.requests if FORBIDDEN.search(url)]
+    expect(page.get_by_role("figure", name="Tyres so far")).to_contain_text(f"by lap {now}")
+
+
+def test_a_fork_leads_to_its_parent_in_the_audit_too(page):
+    start(page)
+    next_lap(page)
+    next_lap(page)
+    parent = page.url.rsplit("/", 1)[1]
+    page.get_by_role("button", name="Fork as a new run").click()
+    expect(page.get_by_role("link", name="a fork of another run")).to_have_attribute("href", f"/run/{parent}")
+    # What a run began from is shown when it is over.
+    page.get_by_role("button", name="Give up\u2026").click()
+    page.get_by_role("button", name="Give up", exact=True).click()
+    expect(page.get_by_role("heading", name="Given up")).to_be_visible()
+    page.goto(page.url.replace("/run/", "/audit/run/"))
+    expect(page.get_by_text("A branch of another run")).to_be_visible()
+    expect(page.get_by_role("link", name="The run it comes from")).to_have_attribute("href", f"/audit/run/{parent}")

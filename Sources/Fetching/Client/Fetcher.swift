@@ -28,9 +28,9 @@ public struct Fetcher: Sendable {
   }
 
   /// Runs `body` with a fetcher, and closes its connections afterwards. Offline there are none.
-  public static func with<Value: Sendable>(
-    _ configuration: Configuration, _ body: (Fetcher) async throws -> Value
-  ) async throws -> Value {
+  public static func with<Value: Sendable, Failure: Error>(
+    _ configuration: Configuration, _ body: (Fetcher) async throws(Failure) -> Value
+  ) async throws(Failure) -> Value {
     let client = configuration.isOffline ? nil : WebClient(configuration.limits)
     do {
       let value = try await body(Fetcher(configuration, client))

@@ -9,6 +9,12 @@ struct Harvest: Sendable {
     /// The source has nothing of the race yet, or no more.
     case nothing(String)
 
+    /// It may be different later.
+    var mayPass: Bool {
+      if case .fetch(let error) = self { return error.reason.mayPass }
+      return false
+    }
+
     /// The task was cancelled.
     var isCancelled: Bool {
       if case .fetch(let error) = self { return error.reason == .cancelled }
@@ -68,6 +74,7 @@ struct Harvest: Sendable {
   /// Notes what did not come.
   mutating func lack(_ name: String, _ error: FetchError) {
     report.gaps.append(SourceReport.Gap(name: name, reason: "\(error.reason)"))
+    if error.reason.mayPass { report.mayComeLater = true }
   }
 
   /// The body at the first address that gives one; the first one's failure where none does.

@@ -44,6 +44,7 @@ public struct RaceGathering: Sendable {
           if error.isCancelled { throw .cancelled }
           if case .unknownRace(let slugs) = error { known = known ?? slugs }
           harvest.report.outcome = .failed("\(error)")
+          if error.mayPass { harvest.report.mayComeLater = true }
         }
       }
       harvests.append(harvest)

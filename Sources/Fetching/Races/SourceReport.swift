@@ -32,6 +32,8 @@ public struct SourceReport: Sendable, Equatable {
   public var bytes = 0
   /// What did not come.
   public var gaps: [Gap] = []
+  /// What did not come may come later: the source was away, or had enough of us.
+  public var mayComeLater = false
 
   /// An empty report.
   public init(_ source: NetworkSource) { self.source = source }

@@ -9,6 +9,8 @@ struct Answer: Sendable {
   var headers: HTTPFields
   /// The content.
   var body: ByteBuffer
+  /// Content that comes bit by bit, instead of ``body``.
+  var stream: AsyncStream<ByteBuffer>?
 
   /// A document of some type.
   init(status: Int = 200, type: MediaType, caching: Caching = .never, body: ByteBuffer) {
@@ -46,6 +48,8 @@ struct Answer: Sendable {
     case lines = "application/x-ndjson"
     /// The same, to be kept as a file.
     case jsonLines = "application/jsonl"
+    /// Server-sent events.
+    case events = "text/event-stream"
     case metrics = "text/plain; version=0.0.4; charset=utf-8"
   }
 

@@ -199,8 +199,10 @@ struct CallResponder: HTTPResponder {
     headers[.requestID] = context.requestID
     crossOrigin.mark(&headers, for: request.headers)
     guard request.method == .head else {
-      return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: answer.body))
+      let body = answer.stream.map { ResponseBody(asyncSequence: $0) } ?? ResponseBody(byteBuffer: answer.body)
+      return Response(status: status, headers: headers, body: body)
     }
+    if answer.stream != nil { return Response(status: status, headers: headers) }
     headers[.contentLength] = String(answer.body.readableBytes)
     return Response(status: status, headers: headers)
   }

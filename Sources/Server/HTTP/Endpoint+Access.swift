@@ -15,7 +15,7 @@ extension Endpoint {
   package var access: Access {
     switch self {
     case .home, .ping, .index, .openAPI, .reference, .health, .ready, .metrics, .races, .race, .laps, .pitLaps,
-      .autopsy, .teams, .team,
+      .disagreements, .job, .autopsy, .teams, .team,
       .blameHeatmap, .heatmap, .heatmapRuns, .optimal, .leaderboard, .leaderboardAround, .auditUser, .auditSimulation,
       .receipt, .history, .logFacts, .logKey, .checkpoint, .tile, .inclusion, .consistency, .cosign, .guest, .register,
       .logIn, .refresh, .logOut, .player, .stats, .rules:
@@ -24,7 +24,7 @@ extension Endpoint {
       .changeEmail, .changePassword, .sessions, .endSession, .export:
       .accounts
     case .report: .pro
-    case .decideRules, .quarantine, .startReplay, .replay: .operators
+    case .importRace, .cancelJob, .decideRules, .quarantine, .startReplay, .replay: .operators
     }
   }
 }

@@ -1,7 +1,8 @@
 /// Everything that can be asked of the server.
 package enum Endpoint: Int, Sendable, CaseIterable {
   case home, ping, index, openAPI, reference, health, ready, metrics
-  case races, race, laps, pitLaps, autopsy
+  case races, race, laps, pitLaps, autopsy, disagreements
+  case importRace, job, cancelJob
   case teams, team, blameHeatmap, heatmap, heatmapRuns
   case startSimulation, simulation, raceSoFar, review, decide, advance, finish, abandon, fork
   case optimal, leaderboard, leaderboardAround
@@ -47,6 +48,10 @@ package enum Endpoint: Int, Sendable, CaseIterable {
     Route("GET", "/api/v1/races", .races),
     Route("GET", "/api/v1/races/{year}/{gp}", .race),
     Route("GET", "/api/v1/races/{year}/{gp}/laps", .laps),
+    Route("GET", "/api/v1/races/{year}/{gp}/disagreements", .disagreements),
+    Route("POST", "/api/v1/races/{year}/{gp}/import", .importRace),
+    Route("GET", "/api/v1/jobs/{id}", .job),
+    Route("DELETE", "/api/v1/jobs/{id}", .cancelJob),
     Route("GET", "/api/v1/races/{year}/{gp}/pitlaps/{driver}", .pitLaps),
     Route("GET", "/api/v1/teams", .teams),
     Route("GET", "/api/v1/teams/{year}/{team}", .team),

@@ -74,6 +74,28 @@ struct Fields {
     }
   }
 
+  /// Texts, at most `limit` of them; nil when the member is absent or null.
+  func texts(_ name: String, limit: Int) throws(Problem) -> [String]? {
+    switch value(name) {
+    case nil, .null: return nil
+    case .array(let elements):
+      guard elements.count <= limit else {
+        throw Problem(
+          .invalidValue, "\(name) has \(elements.count) elements; at most \(limit) are taken.", pointer: place(name))
+      }
+      var texts: [String] = []
+      for (index, element) in elements.enumerated() {
+        guard case .string(let text) = element else {
+          throw Problem(
+            .wrongType, "\(name) has \(element.kind) in it; strings were expected.", pointer: "\(place(name))/\(index)")
+        }
+        texts.append(text)
+      }
+      return texts
+    case let other?: throw wrongType(name, other, expected: "an array")
+    }
+  }
+
   /// An object with no other members than `names`; nil when the member is absent or null.
   func object(_ name: String, names: [String]) throws(Problem) -> Fields? {
     switch value(name) {

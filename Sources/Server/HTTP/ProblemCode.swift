@@ -20,6 +20,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
   case unknownCompound = "unknown-compound"
   case unknownSimulation = "unknown-simulation"
   case unknownUser = "unknown-user"
+  case unknownJob = "unknown-job"
   case methodNotAllowed = "method-not-allowed"
   case notAcceptable = "not-acceptable"
   case slowRequest = "slow-request"
@@ -55,7 +56,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .unauthenticated, .wrongCredentials, .sessionEnded: 401
     case .proOnly: 402
     case .forbidden, .foreignOrigin: 403
-    case .notFound, .unknownRace, .unknownTeam, .unknownSimulation, .unknownUser: 404
+    case .notFound, .unknownRace, .unknownTeam, .unknownSimulation, .unknownUser, .unknownJob: 404
     case .methodNotAllowed: 405
     case .notAcceptable: 406
     case .slowRequest: 408
@@ -94,6 +95,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case .unknownCompound: "No such tyre in this race"
     case .unknownSimulation: "No such run"
     case .unknownUser: "No such account"
+    case .unknownJob: "No such job"
     case .methodNotAllowed: "Wrong method for this address"
     case .notAcceptable: "Not available in the form asked for"
     case .slowRequest: "The request came too slowly"

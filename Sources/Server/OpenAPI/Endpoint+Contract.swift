@@ -48,6 +48,10 @@ extension Endpoint {
     case .quarantine: .quarantine
     case .startReplay: .startReplay
     case .replay: .replay
+    case .disagreements: .disagreements
+    case .importRace: .importRace
+    case .job: .job
+    case .cancelJob: .cancelJob
     case .player: .player
     case .stats: .stats
     case .report: .report
@@ -84,11 +88,10 @@ extension Endpoint {
     }
     if access == .pro { codes.insert(.proOnly) }
     if access == .operators { codes.insert(.forbidden) }
-    // Whoever is signed in by a cookie may write from our own page only, and a replica takes no writes.
-    if Self.routes.contains(where: { $0.endpoint == self && $0.method != "GET" }) {
-      codes.formUnion([.foreignOrigin, .readOnly])
-    }
-    if access != .everyone { codes.insert(.readOnly) }
+    // Whoever is signed in by a cookie may write from our own page only.
+    if Self.routes.contains(where: { $0.endpoint == self && $0.method != "GET" }) { codes.insert(.foreignOrigin) }
+    // A replica takes no writes, and cannot keep what has to be computed first.
+    codes.insert(.readOnly)
     codes.formUnion(contract.problems)
     return ProblemCode.allCases.filter(codes.contains)
   }

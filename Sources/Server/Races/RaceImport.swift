@@ -49,9 +49,9 @@ public struct RaceImport: Sendable {
   /// A race whose data do not allow a model is taken in all the same: its laps can be read, but it cannot be played.
   /// - Throws: see ``Failure``. The steps before it stay done, and the same race may be sent again.
   public func take(
-    _ record: RaceRecord, progress: @Sendable (Step) -> Void = { _ in }
+    _ record: RaceRecord, background: RaceBackground = RaceBackground(), progress: @Sendable (Step) -> Void = { _ in }
   ) async throws(Failure) -> Outcome {
-    do throws(RaceStoreError) { try await store.save(record) } catch { throw .store(error) }
+    do throws(RaceStoreError) { try await store.save(record, background: background) } catch { throw .store(error) }
     let summary = RaceSummary(record)
     library.shelve(summary)
     progress(.stored)

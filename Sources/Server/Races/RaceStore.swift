@@ -19,9 +19,12 @@ public struct RaceStore: Sendable {
 
   /// Stores a race with its laps and provenance in one transaction, in place of what was stored of it before.
   /// - Throws: `slugTaken`, `database`.
-  public func save(_ record: RaceRecord) async throws(RaceStoreError) {
+  public func save(
+    _ record: RaceRecord, background: RaceBackground = RaceBackground()
+  ) async throws(RaceStoreError) {
     do {
-      _ = try await pool.pipeline(RaceRows.statements(for: record))
+      _ = try await pool.pipeline(
+        RaceRows.statements(for: record) + RaceRows.statements(for: background, of: record))
     } catch {
       if error.constraint == "races_season_slug_key" {
         throw .slugTaken(record.slug, season: Int(record.key.season))

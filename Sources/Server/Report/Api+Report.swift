@@ -31,8 +31,8 @@ extension Api {
 
   private func report(_ race: RaceSummary, _ driver: DriverCode, _ call: Call) async throws(Problem) -> Report {
     let model = call.query["model"] ?? library.modelVersion
-    if model == library.modelVersion { try await takeApart(race, driver) }
     let past = try await past(call)
+    if model == library.modelVersion { try await takeApart(race, driver) }
     let history = try await raceHistory(race)
     let position: Position
     if let past { position = past.position } else { position = max(try await newestSigned(), history.lastImport) }

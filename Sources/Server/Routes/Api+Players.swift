@@ -47,7 +47,8 @@ extension Api {
   }
 
   /// How much there is, from memory.
-  func stats(_ call: Call) throws(Problem) -> Answer {
+  func stats(_ call: Call) async throws(Problem) -> Answer {
+    try await awaitPosition(call)
     let (statistics, position) = live.read { model, position in (model.statistics, position) }
     var json = JSONWriter()
     json.object { json in

@@ -3,6 +3,7 @@ import Events
 import NIOCore
 import Postgres
 import Racing
+import Timing
 
 extension Api {
   func races(_ call: Call) async throws(Problem) -> Answer {
@@ -44,6 +45,22 @@ extension Api {
     var json = JSONWriter(capacity: 65_536)
     json.field("synthetic", race.isSynthetic)
     LapTable(record, only: only).write(to: &json)
+    return answers.answer(
+      of: .init(members: json.bytes, caching: .revalidate), call, position: live.position.rawValue,
+      model: library.modelVersion)
+  }
+
+  /// What the sources of a race tell differently.
+  func disagreements(_ call: Call) async throws(Problem) -> Answer {
+    let race = try summary(call)
+    let found: [Disagreement]
+    do throws(RaceStoreError) { found = try await raceStore.disagreements(race.key) } catch {
+      throw Problem(CatalogError(error), race: race)
+    }
+    try await disclose(race, to: call, what: "disagreements")
+    var json = JSONWriter(capacity: 8192)
+    json.field("synthetic", race.isSynthetic)
+    json.array("disagreements", found) { json, disagreement in json.object { $0.members(of: disagreement) } }
     return answers.answer(
       of: .init(members: json.bytes, caching: .revalidate), call, position: live.position.rawValue,
       model: library.modelVersion)
@@ -120,6 +137,18 @@ extension Api {
 }
 
 extension JSONWriter {
+  fileprivate mutating func members(of disagreement: Disagreement) {
+    field("driver", disagreement.driver?.description)
+    field("lap", disagreement.lap)
+    field("field", disagreement.field)
+    field("kept", disagreement.kept)
+    field("keptSource", disagreement.keptSource)
+    field("other", disagreement.other)
+    field("otherSource", disagreement.otherSource)
+    field("rule", disagreement.rule)
+    field("severity", disagreement.severity.rawValue)
+  }
+
   fileprivate mutating func members(of race: RaceSummary, isDetailed: Bool) {
     field("season", race.key.season)
     field("round", race.key.round)

@@ -24,6 +24,10 @@ struct Api: CallAnswering {
   let guestLimiter: RateLimiter
   let throttle: SignInThrottle
   let ownOrigin: OwnOrigin
+  let raceStore: RaceStore
+  let jobs: JobStore
+  let jobLimits: JobLimits
+  let jobSeats: JobSeats
   let newID: @Sendable () -> StreamID
 
   func answer(_ call: Call) async throws(Problem) -> Answer {
@@ -41,6 +45,10 @@ struct Api: CallAnswering {
     case .race: return try await race(call)
     case .laps: return try await laps(call)
     case .pitLaps: return try await pitLaps(call)
+    case .disagreements: return try await disagreements(call)
+    case .importRace: return try await importRace(call)
+    case .job: return try await job(call)
+    case .cancelJob: return try await cancelJob(call)
     case .teams: return try await teams(call)
     case .team: return try await team(call)
     case .blameHeatmap: return try await blameHeatmap(call)
@@ -72,7 +80,7 @@ struct Api: CallAnswering {
     case .cosign: return try await cosign(call)
     case .guest: return try await openGuest(call)
     case .player: return try await player(call)
-    case .stats: return try stats(call)
+    case .stats: return try await stats(call)
     case .report: return try await report(call)
     case .register: return try await register(call)
     case .logIn: return try await logIn(call)

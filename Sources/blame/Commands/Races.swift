@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Racing
 import Server
+import Timing
 
 /// `blame races`
 struct Races: AsyncParsableCommand {
@@ -43,10 +44,14 @@ struct Races: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var race: RaceArgument
 
+    @Flag(name: .long, help: "List what its sources tell differently instead, as last imported.")
+    var disagreements = false
+
     func run() async throws {
-      let (race, output) = (race, output)
+      let (race, output, isListing) = (race, output, disagreements)
       try await engine.withEngine { parts in
         let summary = try race.find(in: parts)
+        if isListing { return try await listDisagreements(of: summary, parts, output) }
         if output.json {
           return try await printReply(Console(parts), "/api/v1/races/\(summary.key.season)/\(summary.slug)")
         }
@@ -54,6 +59,20 @@ struct Races: AsyncParsableCommand {
       }
     }
   }
+}
+
+private func listDisagreements(of race: RaceSummary, _ parts: ServerParts, _ output: OutputOptions) async throws {
+  if output.json {
+    return try await printReply(Console(parts), "/api/v1/races/\(race.key.season)/\(race.slug)/disagreements")
+  }
+  let found: [Disagreement]
+  do throws(RaceStoreError) { found = try await parts.races.disagreements(race.key) } catch {
+    throw Failure.failed("The disagreements cannot be read: \(error).")
+  }
+  for disagreement in found { Terminal.print("\(disagreement)") }
+  guard found.isEmpty else { return }
+  let sources = Set(race.provenance.map(\.source)).sorted().joined(separator: ", ")
+  Terminal.print("no disagreements; read from \(sources.isEmpty ? "nothing that is named" : sources)")
 }
 
 private func describe(_ race: RaceSummary) {

@@ -24,6 +24,8 @@ struct Serve: AsyncParsableCommand {
     configuration.replicates = try settings.number(.replicates) ?? configuration.replicates
     configuration.drainTime = try settings.seconds(.drainSeconds) ?? configuration.drainTime
     configuration.limits = try limits(settings)
+    configuration.fetching = try FetchOptions.fetching(settings)
+    configuration.jobs.atOnce = try settings.number(.jobs) ?? configuration.jobs.atOnce
     configuration.isReadOnly = try settings.isOn(.readOnly)
     configuration.logSigner = configuration.isReadOnly ? nil : try signer(settings)
     configuration.tokenKeyring = try keyring(settings)

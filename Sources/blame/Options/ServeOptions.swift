@@ -3,6 +3,7 @@ import ArgumentParser
 /// Everything that `blame serve` can be told. Each is a flag, an environment variable and a configuration key.
 struct ServeOptions: ParsableArguments {
   @OptionGroup var engine: EngineOptions
+  @OptionGroup var fetch: FetchOptions
 
   @Option(name: .long, help: "Address to listen on. Also BLAME_HOST. Default 127.0.0.1.")
   var host: String?
@@ -81,6 +82,11 @@ struct ServeOptions: ParsableArguments {
     help: "Where browsers find the server, such as https://blame.example. Also BLAME_PUBLIC_URL.")
   var publicUrl: String?
 
+  @Option(
+    name: .long,
+    help: "Background jobs, such as imports, at a time; 0 leaves them to other servers. Also BLAME_JOBS. Default 1.")
+  var jobs: Int?
+
   @Flag(name: .long, help: "A proxy of yours names the client in X-Forwarded-For. Also BLAME_TRUST_PROXY=true.")
   var trustProxy = false
 
@@ -93,7 +99,8 @@ struct ServeOptions: ParsableArguments {
   func settings() async throws -> Settings { try await engine.settings(given) }
 
   private var given: [Setting: String] {
-    var given: [Setting: String] = [:]
+    var given = fetch.given
+    given[.jobs] = jobs.map(String.init)
     given[.host] = host
     given[.port] = port.map(String.init)
     given[.socket] = socket

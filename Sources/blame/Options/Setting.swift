@@ -11,6 +11,12 @@ enum Setting: String, CaseIterable {
   case readers
   case connections
   case replicates
+  case jobs
+  case cache
+  case offline
+  case liveTimingURL = "livetiming.url"
+  case jolpicaURL = "jolpica.url"
+  case openF1URL = "openf1.url"
   case requestsPerSecond = "requests.per.second"
   case guestsPerHour = "guests.per.hour"
   case requestSeconds = "request.seconds"
@@ -76,6 +82,7 @@ enum Setting: String, CaseIterable {
     case .readers: 1...64
     case .connections: 1...1_000_000
     case .replicates: 10...2000
+    case .jobs: 0...16
     case .requestsPerSecond, .guestsPerHour: 0...1_000_000
     case .requestSeconds, .stallSeconds: 1...600
     case .idleSeconds: 1...3600
@@ -97,13 +104,13 @@ enum Setting: String, CaseIterable {
   /// What is only true or false.
   var isFlag: Bool {
     switch self {
-    case .pooled, .readOnly, .trustProxy: true
+    case .pooled, .readOnly, .trustProxy, .offline: true
     default: false
     }
   }
 
   /// Several values, by commas in the environment, as an array or by commas in the file.
-  var isList: Bool { self == .corsOrigins || self == .witnesses }
+  var isList: Bool { self == .corsOrigins || self == .witnesses || self == .liveTimingURL }
 
   /// It may hold a password.
   var isSecret: Bool { self == .databaseURL || self == .directDatabaseURL }

@@ -29,8 +29,10 @@ export function Candidates({ title = 'Strategies', rows, laps, file, note, unit 
   const columns = [
     { name: 'Strategy', value: (row: Candidate) => (row.name ? `${row.name}: ${words(row)}` : words(row)), isText: true },
     { name: unit, value: (row: Candidate) => row.milliseconds / 1000, show: (row: Candidate) => seconds(row.milliseconds) },
-    { name: 'Share of good runs, %', value: (row: Candidate) => (row.share === null ? null : Math.round(row.share * 100)) },
-    { name: 'Runs', value: (row: Candidate) => row.runs },
+    ...(rows.some(({ share }) => share !== null) ? [
+      { name: 'Share of good runs, %', value: (row: Candidate) => (row.share === null ? null : Math.round(row.share * 100)) },
+      { name: 'Runs', value: (row: Candidate) => row.runs },
+    ] : []),
   ];
   return (
     <Figure title={title} finding={candidatesFinding(rows)} columns={columns} rows={rows} file={file} note={note}>

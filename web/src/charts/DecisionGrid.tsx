@@ -101,7 +101,7 @@ export function DecisionGrid({ width: place, cells, laps, step, chosen, choose, 
       <path d={cells.filter((cell) => step(cell) !== null && isThin(cell)).map(rect).join('')} fill="url(#hatch-mut)" opacity=".55" />
       <XAxis scale={x} ticks={lapTicks(laps, width / 70).filter((tick) => tick > x.domain[0] && tick <= x.domain[1])} y={bottom} top={bottom} label="lap of the first stop" />
       <YAxis scale={y} ticks={lapTicks(laps, 6).filter((tick) => tick > y.domain[0] && tick <= y.domain[1])} x={left} right={left} label="lap of the second stop" />
-      <Over overlays={overlays} x={x} y={y} />
+      <Over overlays={overlays} x={x} y={y} isNarrow={width < 500} />
       {chosen && (
         <g role="row">
           <rect role="gridcell" id={`${id}-cell`} aria-label={cellWords(chosen)} x={x(chosen.first - 1) - 1} y={y(chosen.second ?? 0) - 1} width={w + 2} height={h + 2} className="chosen" />
@@ -113,7 +113,7 @@ export function DecisionGrid({ width: place, cells, laps, step, chosen, choose, 
 
 const at = (lap: number, scale: Scale) => (scale(lap - 1) + scale(lap)) / 2;
 
-function Over({ overlays: { real, windows, optimum }, x, y }: { overlays: Overlays; x: Scale; y: Scale }) {
+function Over({ overlays: { real, windows, optimum }, x, y, isNarrow }: { overlays: Overlays; x: Scale; y: Scale; isNarrow: boolean }) {
   return (
     <g aria-hidden="true">
       {windows && (
@@ -125,8 +125,8 @@ function Over({ overlays: { real, windows, optimum }, x, y }: { overlays: Overla
       {optimum && <Cross x={at(optimum.first, x)} y={at(optimum.second ?? 0, y)} />}
       {real.map(({ code, first, second }) => (
         <g key={code}>
-          <circle cx={at(first, x)} cy={at(second, y)} r="5" className="ring" />
-          <text x={at(first, x) + 8} y={at(second, y) + 4} className="b halo">{code}</text>
+          <circle cx={at(first, x)} cy={at(second, y)} r={isNarrow ? 3.5 : 5} className="ring" />
+          {!isNarrow && <text x={at(first, x) + 8} y={at(second, y) + 4} className="b halo">{code}</text>}
         </g>
       ))}
     </g>

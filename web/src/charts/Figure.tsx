@@ -56,7 +56,7 @@ export function Figure<Row>({ title, finding, columns, rows, file, controls, not
       {isTable
         ? <DataTable caption={`${title}: the numbers`} columns={columns} rows={rows} {...(limit === undefined ? {} : { limit })} />
         : isPaper ? <div className="drawing">{children(PRINT_WIDTH)}</div> : <Measured boxRef={box}>{children}</Measured>}
-      {isPaper && rows.length <= SHORT && <DataTable caption="The numbers" columns={columns} rows={rows} isSortable={false} />}
+      {isPaper && rows.length <= SHORT && <DataTable caption={`${title}: the numbers`} columns={columns} rows={rows} isSortable={false} />}
       {note && <figcaption className="quiet small">{note}</figcaption>}
     </figure>
   );

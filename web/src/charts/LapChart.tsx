@@ -45,7 +45,7 @@ export function LapChart({ cars, laps, bands, focus, lap, setLap, file }: {
   ];
   return (
     <Figure
-      title="Lap chart" finding={placeFinding(inFocus[0])} columns={columns} file={file} limit={20}
+      title="Lap chart" finding={placeFinding(inFocus[0])} columns={columns} file={file}
       rows={Array.from({ length: laps }, (_, index) => index + 1)}
       note="Order over the line, lapped cars on their own laps. Shapes are tyre changes; a line that ends is a car that is out."
     >

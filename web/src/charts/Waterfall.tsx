@@ -1,5 +1,5 @@
 /** C1: seconds lost to the reference, cause by cause, from nothing to the total. */
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { lostAndWon } from '../model/autopsy';
 import type { Cost, Interval } from '../model/autopsy';
@@ -50,13 +50,17 @@ export function Waterfall({ costs, total, totalInterval, against, file, note, ch
     { name: 'Low', value: (row: Cost) => (row.interval ? row.interval.low / 1000 : null), show: (row: Cost) => (row.interval ? seconds(row.interval.low, 3) : '–') },
     { name: 'High', value: (row: Cost) => (row.interval ? row.interval.high / 1000 : null), show: (row: Cost) => (row.interval ? seconds(row.interval.high, 3) : '–') },
   ];
+  const [isBySize, setIsBySize] = useState(false);
+  const named = costs.filter(({ cause }) => cause !== 'unexplained');
+  const ordered = isBySize ? [...named.sort((a, b) => b.milliseconds - a.milliseconds), ...costs.filter(({ cause }) => cause === 'unexplained')] : costs;
   const totalRow: Cost = { cause: 'total', title: 'Total', milliseconds: total, interval: totalInterval, share: null };
   return (
     <Figure
       title="Where the time went" finding={waterfallFinding(costs, total, against)} columns={columns}
-      rows={[...costs, totalRow]} file={file} note={note}
+      rows={[...ordered, totalRow]} file={file} note={note}
+      controls={<button type="button" aria-pressed={isBySize} onClick={() => setIsBySize(!isBySize)}>By size</button>}
     >
-      {(width) => <Bars width={width} steps={steps(costs)} total={totalRow} chosen={chosen} choose={choose} against={against} />}
+      {(width) => <Bars width={width} steps={steps(ordered)} total={totalRow} chosen={chosen} choose={choose} against={against} />}
     </Figure>
   );
 }

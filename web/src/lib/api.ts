@@ -48,16 +48,16 @@ function publish(found: Entry, answer: Answer<unknown>): void {
 }
 
 /** Loads an address; two who ask at once share one request. */
-export function load<T>(url: string, decoder: Decoder<T>): Promise<void> {
+export function load<T>(url: string, decoder: Decoder<T>, also?: number): Promise<void> {
   const found = entry(url);
-  found.running ??= fetchInto(found, url, decoder).finally(() => { found.running = null; });
+  found.running ??= fetchInto(found, url, decoder, also).finally(() => { found.running = null; });
   return found.running;
 }
 
-async function fetchInto<T>(found: Entry, url: string, decoder: Decoder<T>): Promise<void> {
+async function fetchInto<T>(found: Entry, url: string, decoder: Decoder<T>, also?: number): Promise<void> {
   if (!found.answer.isLoading) publish(found, { ...found.answer, isLoading: true });
   try {
-    publish(found, { value: await get(url, decoder), problem: null, isLoading: false, at: Date.now() });
+    publish(found, { value: await get(url, decoder, also), problem: null, isLoading: false, at: Date.now() });
   } catch (error) {
     const problem = error instanceof ApiProblem ? error : malformed(error);
     publish(found, { ...found.answer, problem, isLoading: false });
@@ -66,11 +66,12 @@ async function fetchInto<T>(found: Entry, url: string, decoder: Decoder<T>): Pro
 
 /**
  * What an address says, once. As plain as can be, so that the document's preload is used; the browser's own cache
- * revalidates with the ETag, and a 304 arrives here as the body that it stands for.
+ * revalidates with the ETag, and a 304 arrives here as the body that it stands for. `also` is a status whose body is
+ * an answer too.
  */
-export async function get<T>(url: string, decoder: Decoder<T>): Promise<T> {
+export async function get<T>(url: string, decoder: Decoder<T>, also?: number): Promise<T> {
   const response = await reach(url, {});
-  if (!response.ok) throw await problemOf(response);
+  if (!response.ok && response.status !== also) throw await problemOf(response);
   return decoded(response, decoder);
 }
 
@@ -110,14 +111,14 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** What an address says; loads it when it is first asked for and when it is no longer fresh. A null address is none. */
-export function useAnswer<T>(url: string | null, decoder: Decoder<T>): Answer<T> & { retry: () => void } {
+export function useAnswer<T>(url: string | null, decoder: Decoder<T>, also?: number): Answer<T> & { retry: () => void } {
   const answer = useSyncExternalStore(
     subscribe, () => (url === null ? UNKNOWN : entry(url).answer), () => UNKNOWN) as Answer<T>;
   useEffect(() => {
     if (url === null || Date.now() - entry(url).answer.at < FRESH_MILLISECONDS) return;
-    void load(url, decoder);
-  }, [url, decoder]);
-  const retry = useCallback(() => { if (url !== null) void load(url, decoder); }, [url, decoder]);
+    void load(url, decoder, also);
+  }, [url, decoder, also]);
+  const retry = useCallback(() => { if (url !== null) void load(url, decoder, also); }, [url, decoder, also]);
   return { ...answer, retry };
 }
 

@@ -38,7 +38,8 @@ const parts = object({
   redReset: number,
 });
 
-export const autopsy = object({
+/** What the first page of a report holds, too. */
+export const firstPage = {
   position: number, model: text, synthetic: flag, season: number, gp: text, driver: text, team: text,
   outcome: object({
     kind: text, place: maybe(number), lapsDown: maybe(number), lap: maybe(number), reason: maybe(text),
@@ -46,7 +47,11 @@ export const autopsy = object({
   laps: number, realMilliseconds: number, idealMilliseconds: number, gapToWinnerMilliseconds: maybe(number),
   totalLossMilliseconds: number, totalLossInterval: maybe(interval), costs: list(cost),
   residualMilliseconds: number, residualInterval: maybe(interval), unexplainedShare: maybe(number),
-  verdict: text, replicates: maybe(number), flags: list(text), parts, driverInterval: maybe(interval),
+  verdict: text, replicates: maybe(number), flags: list(text),
+};
+
+export const autopsy = object({
+  ...firstPage, parts, driverInterval: maybe(interval),
   bestLaneMilliseconds: maybe(number), stops: list(stop), realPlan: plan, idealPlan: plan, bestPlan: plan,
   calls: list(object({
     lap: number, compound: maybe(text), bestCompound: maybe(text), milliseconds: number,

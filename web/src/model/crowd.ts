@@ -12,13 +12,17 @@ const stop = object({
   undercutMilliseconds: maybe(number), densityMillionths: list(number), priorMillionths: list(number),
 });
 
-export const windows = object({
-  position: number, model: text, synthetic: flag, circuit: text, season: number, gp: text, laps: number,
+const windowMembers = {
+  synthetic: flag, circuit: text, season: number, gp: text, laps: number,
   basis: maybe(text), label: maybe(text), confidence: maybe(number), users: maybe(number),
   simulations: maybe(number), accepted: maybe(number), sampleSize: maybe(number), effectiveUsers: maybe(number),
   stopCount: maybe(number), stopShares: maybe(list(object({ stops: number, share: number }))),
   stops: maybe(list(stop)),
-});
+};
+
+export const windows = object({ position: number, model: text, ...windowMembers });
+/** As they stand in a report, which says position and model itself. */
+export const windowsInside = object(windowMembers);
 
 export type Windows = Decoded<typeof windows>;
 export type WindowStop = Decoded<typeof stop>;

@@ -62,7 +62,7 @@ function Own({ self }: { self: AccountData }) {
           <dt>Ranked</dt><dd>{self.mayBeRanked ? 'yes, by the first run of a race' : 'no'}</dd>
         </dl>
         <p className="row">
-          <Link className="button" href={to('u', self.id)}>Your page</Link><Link className="button" href={to('audit', 'user', self.id)}>Every decision</Link>
+          <Link className="button" href={to('u', self.name ?? self.id)}>Your page</Link><Link className="button" href={to('audit', 'user', self.id)}>Every decision</Link>
           <button type="button" disabled={isLeaving} onClick={() => void leave()}>Sign out</button>
         </p>
       </section>

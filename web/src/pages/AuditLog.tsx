@@ -9,9 +9,10 @@ import type { Checkpoint, Signature } from '../lib/note';
 import { hasReceipts } from '../lib/receipts';
 import { compareWithSeen } from '../lib/remembered';
 import { Link, navigate, to } from '../lib/router';
-import { useKnown } from '../lib/session';
+import { useAccount, useKnown } from '../lib/session';
 import { Projections } from '../parts/Projections';
 import { Title } from '../parts/Page';
+import { Rebuild } from '../parts/Rebuild';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -19,6 +20,7 @@ export default function AuditLog() {
   const [id, setId] = useState('');
   const [isWrong, setIsWrong] = useState(false);
   const self = useKnown();
+  const isOperator = useAccount()?.isOperator ?? false;
   const open = (what: 'run' | 'user') => {
     if (UUID.test(id.trim())) navigate(to('audit', what, id.trim()));
     else setIsWrong(true);
@@ -37,7 +39,7 @@ export default function AuditLog() {
           {self && <p><Link href={to('audit', 'user', self.id)}>My own decisions</Link></p>}
           <p><Link href="/leaderboard">Players are on the leaderboard</Link></p>
         </form>
-        <div><State /><Projections /></div>
+        <div><State /><Projections />{isOperator && <Rebuild />}</div>
       </div>
     </>
   );

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { BASE, useAnswer } from '../lib/api';
 import { useKeys } from '../lib/keys';
-import { oneOf, useQueryValue } from '../lib/router';
+import { Link, oneOf, to, useQueryValue } from '../lib/router';
 import { openRun, raceKey, showsResults } from '../lib/spoiler';
 import { autopsy, lostAndWon, rows } from '../model/autopsy';
 import type { Autopsy } from '../model/autopsy';
@@ -42,6 +42,16 @@ function Opened({ year, gp, driver }: { year: string; gp: string; driver: string
   const answer = useAnswer(url, autopsy);
   const driven = useAnswer(`${BASE}/races/${base}/laps`, laps);
   const [tab, setTab] = useQueryValue('tab', oneOf(NAMES), 'story');
+  const [shared, setShared] = useState('');
+  const share = () => {
+    // Without a secure context there is no clipboard; the address bar says the same.
+    const copied = navigator.clipboard?.writeText(window.location.href) ?? Promise.reject(new Error('no clipboard'));
+    copied.then(() => setShared('The address is copied.'), () => setShared('Copy the address from the bar above.'));
+  };
+  useKeys([
+    { key: 's', what: 'Share: copy the address', run: share }, { key: 't', what: 'Table of the chart in focus', run: toggleTable },
+    { key: 'e', what: 'Evidence of the cause', run: () => document.querySelector<HTMLElement>('[id^=evidence-]')?.focus() },
+  ]);
   useKeys(TABS.map(({ name, label }, index) => ({ key: String(index + 1), what: `Tab: ${label}`, run: () => setTab(name) })));
   return (
     <>
@@ -50,6 +60,11 @@ function Opened({ year, gp, driver }: { year: string; gp: string; driver: string
         {(value) => (
           <>
             <Head autopsy={value} />
+            <p className="row noprint">
+              <Link className="button" href={to('report', year, gp, driver)}>Report</Link>
+              <button type="button" onClick={share}>Share<kbd>s</kbd></button>
+              <span role="status" className="quiet">{shared}</span>
+            </p>
             <Tabs tabs={TABS} chosen={tab} choose={setTab} label="Parts of the autopsy">
               {tab === 'story' && <AutopsyStory autopsy={value} laps={driven} base={base} />}
               {tab === 'charts' && <AutopsyCharts autopsy={value} laps={driven} />}
@@ -63,6 +78,12 @@ function Opened({ year, gp, driver }: { year: string; gp: string; driver: string
       </Loaded>
     </>
   );
+}
+
+/** Of the chart that holds the focus, or of the first. */
+function toggleTable(): void {
+  const figure = document.activeElement?.closest('figure') ?? document.querySelector('figure');
+  figure?.querySelector<HTMLElement>('.tools button')?.click();
 }
 
 function Head({ autopsy: value }: { autopsy: Autopsy }) {

@@ -6,7 +6,7 @@ import { useKeys } from '../lib/keys';
 import { oneOf, useQueryValue, wholeNumber } from '../lib/router';
 import { bands, comparison, rows } from '../model/autopsy';
 import type { Autopsy } from '../model/autopsy';
-import { focusOf } from '../model/races';
+import { focusOf, races } from '../model/races';
 import type { CarLaps } from '../model/races';
 import { BlameBars } from '../charts/BlameBars';
 import { GapTrace } from '../charts/GapTrace';
@@ -15,7 +15,9 @@ import { Evidence } from '../parts/Evidence';
 import { Loaded, ProblemBox } from '../parts/States';
 
 const REFERENCES = ['ideal', 'winner', 'teammate'] as const;
-const WORDS = { ideal: 'the ideal race', winner: 'the winner', teammate: 'the team mate' };
+/** One of those, or a driver's code. */
+const referenceOf = (text: string): string | null => oneOf(REFERENCES)(text) ?? (/^[A-Z]{3}$/.test(text) ? text : null);
+const WORDS: Readonly<Record<string, string>> = { ideal: 'the ideal race', winner: 'the winner', teammate: 'the team mate' };
 
 export function AutopsyStory({ autopsy, laps, base }: {
   autopsy: Autopsy; laps: Answer<CarLaps[]> & { retry: () => void }; base: string;
@@ -23,7 +25,10 @@ export function AutopsyStory({ autopsy, laps, base }: {
   const all = rows(autopsy);
   const largest = autopsy.costs.slice().sort((a, b) => b.milliseconds - a.milliseconds)[0]?.cause ?? 'strategy_error';
   const [cause, setCause] = useQueryValue('cause', oneOf(all.map((row) => row.cause)), largest);
-  const [reference, setReference] = useQueryValue('ref', oneOf(REFERENCES), 'ideal');
+  const [reference, setReference] = useQueryValue('ref', referenceOf, 'ideal');
+  const { value: list } = useAnswer(`${BASE}/races`, races);
+  const others = list?.races.find(({ season, gp }) => season === autopsy.season && gp === autopsy.gp)?.drivers.filter(({ code }) => code !== autopsy.driver) ?? [];
+  const isCar = !(REFERENCES as readonly string[]).includes(reference);
   const file = `${autopsy.season}-${autopsy.gp}-${autopsy.driver}`;
   const chosen = all.find((row) => row.cause === cause) ?? all[0];
   const step = (by: number) => {
@@ -33,7 +38,7 @@ export function AutopsyStory({ autopsy, laps, base }: {
   useKeys([
     { key: 'ArrowDown', what: 'Next cause', run: () => step(1) },
     { key: 'ArrowUp', what: 'Cause before', run: () => step(-1) },
-    { key: 'r', what: 'Compare: ideal race, winner, team mate', run: () => setReference(REFERENCES[(REFERENCES.indexOf(reference) + 1) % 3] ?? 'ideal') },
+    { key: 'r', what: 'Compare: ideal race, winner, team mate', run: () => setReference(REFERENCES[(REFERENCES.indexOf(reference as 'ideal') + 1) % 3] ?? 'ideal') },
   ]);
   return (
     <>
@@ -42,6 +47,10 @@ export function AutopsyStory({ autopsy, laps, base }: {
         {REFERENCES.map((name) => (
           <button key={name} type="button" aria-pressed={reference === name} onClick={() => setReference(name)}>{WORDS[name]}</button>
         ))}
+        <select aria-label="Another car" value={isCar ? reference : ''} onChange={(event) => setReference(event.target.value || null)}>
+          <option value="">another car</option>
+          {others.map(({ code, name }) => <option key={code} value={code}>{code} {name}</option>)}
+        </select>
         <span className="quiet small"><kbd>r</kbd></span>
       </div>
       {reference === 'ideal'
@@ -64,14 +73,14 @@ export function AutopsyStory({ autopsy, laps, base }: {
   );
 }
 
-function Compared({ autopsy, base, reference, file }: { autopsy: Autopsy; base: string; reference: 'winner' | 'teammate'; file: string }) {
+function Compared({ autopsy, base, reference, file }: { autopsy: Autopsy; base: string; reference: string; file: string }) {
   const url = `${BASE}/autopsy/${base}/${autopsy.driver}?reference=${reference}`;
   const answer = useAnswer(url, comparison);
   if (answer.problem && !answer.value && !answer.isLoading) return <ProblemBox problem={answer.problem} retry={answer.retry} />;
   return (
     <Loaded answer={answer} what="the comparison" height={460}>
       {(value) => value.driver === value.reference
-        ? <p className="pane">{value.driver} is {WORDS[reference]}: there is nothing to compare.</p>
+        ? <p className="pane">{value.driver} is {WORDS[reference] ?? reference}: there is nothing to compare.</p>
         : (
           <Waterfall
             costs={rows(value)} total={value.totalLossMilliseconds} totalInterval={null} against={value.reference}

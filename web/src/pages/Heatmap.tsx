@@ -165,7 +165,7 @@ function CellRuns({ cell, value }: { cell: HeatCell; value: Heatmap }) {
             <DataTable<CellRun>
               caption={`${plural(runs.length, 'ranked run')}, best first`} rows={runs} limit={10}
               columns={[
-                { name: 'Player', value: (row) => row.name ?? row.user, show: (row) => <Link href={to('u', row.user)}>{row.name ?? row.user.slice(0, 8)}</Link>, isText: true },
+                { name: 'Player', value: (row) => row.name ?? row.user, show: (row) => <Link href={to('u', row.name ?? row.user)}>{row.name ?? row.user.slice(0, 8)}</Link>, isText: true },
                 { name: 'Car', value: (row) => row.driver, isText: true },
                 { name: 'IQ', value: (row) => row.iq, show: (row) => row.iq?.toFixed(1) ?? '–' },
                 { name: 'Against the best', value: (row) => row.toOptimumMilliseconds, show: (row) => (row.toOptimumMilliseconds === null ? '–' : seconds(row.toOptimumMilliseconds)) },

@@ -1,5 +1,6 @@
 /** Start in ten seconds: search, a decision to take over, and the races there are, without a result. */
 import { BASE, useAnswer } from '../lib/api';
+import { number, object } from '../lib/decode';
 import { count, plural } from '../lib/format';
 import { Link, to } from '../lib/router';
 import { races } from '../model/races';
@@ -8,6 +9,8 @@ import { Title } from '../parts/Page';
 import { Search } from '../parts/Search';
 import { Empty, Loaded } from '../parts/States';
 import { DecisionCards } from '../parts/DecisionCards';
+
+const stats = object({ players: number, runs: number, decisions: number });
 
 export function Landing() {
   const answer = useAnswer(`${BASE}/races`, races);
@@ -31,6 +34,7 @@ export function Landing() {
 }
 
 function Start({ races: all, position }: { races: readonly Race[]; position: number }) {
+  const { value: played } = useAnswer(`${BASE}/stats`, stats);
   const newest = all[all.length - 1];
   const drivers = new Set(all.flatMap((race) => race.drivers.map(({ name }) => name))).size;
   return (
@@ -41,7 +45,7 @@ function Start({ races: all, position }: { races: readonly Race[]; position: num
         <h2 id="season">Races</h2>
         <div className="grid">{[...all].reverse().map((race) => <Tile key={`${race.season}/${race.gp}`} race={race} />)}</div>
       </section>
-      <p className="quiet">{plural(all.length, 'race')}, {plural(drivers, 'driver')}, read at event {count(position)} of the log.</p>
+      <p className="quiet">{plural(all.length, 'race')}, {plural(drivers, 'driver')}{played && <>, {plural(played.runs, 'run')} with {plural(played.decisions, 'decision')} by {plural(played.players, 'player')}</>}; read at event {count(position)} of the log.</p>
     </>
   );
 }

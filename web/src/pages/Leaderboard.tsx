@@ -2,7 +2,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { BASE, load, useAnswer } from '../lib/api';
 import { plural } from '../lib/format';
+import { useKeys } from '../lib/keys';
 import { Link, to, useQueryValue } from '../lib/router';
+import { isGuest, useKnown } from '../lib/session';
 import { board } from '../model/board';
 import type { Board, BoardRow } from '../model/board';
 import { races } from '../model/races';
@@ -37,6 +39,7 @@ export default function Leaderboard() {
           </select>
         </label>
       </div>
+      <Me scope={scope} />
       <AsOf newest={list?.position ?? null} />
       <Loaded answer={answer} what="the leaderboard">
         {(value) => value.rows.length === 0
@@ -57,6 +60,36 @@ export default function Leaderboard() {
       </details>
       <Source url={url} />
     </>
+  );
+}
+
+/** Where one stands oneself: `m` shows the place and its neighbours. */
+function Me({ scope }: { scope: string }) {
+  const who = useKnown();
+  const [isShown, setIsShown] = useState(false);
+  const [kind, name] = scope.split(':');
+  const query = kind && name ? `?${kind}=${encodeURIComponent(name)}` : '';
+  const isRanked = who !== null && !isGuest(who);
+  const answer = useAnswer(isShown && isRanked ? `${BASE}/leaderboard/around/${who.id}${query}` : null, board);
+  useKeys([{ key: 'm', what: 'Jump to me', run: () => setIsShown(true) }]);
+  const box = useRef<HTMLElement>(null);
+  const value = answer.value;
+  useEffect(() => { if (isShown && (value || answer.problem || !isRanked)) box.current?.focus(); }, [isShown, isRanked, value, answer.problem]);
+  if (!isShown) return <p className="noprint"><button type="button" onClick={() => setIsShown(true)}>Jump to me<kbd>m</kbd></button></p>;
+  return (
+    <section className="pane" aria-label="My place" tabIndex={-1} ref={box}>
+      {!isRanked ? <p>Guests are not ranked. <Link href="/sign-up?next=%2Fleaderboard">Sign up</Link> to be listed after five ranked first runs.</p>
+        : value ? (
+          <table>
+            <caption>Around you</caption>
+            <thead><tr><th scope="col" className="n">Rank</th><th scope="col">Name</th><th scope="col" className="n">IQ</th><th scope="col" className="n">± </th><th scope="col" className="n hide-s">Races</th><th scope="col" className="hide-s">Made by</th></tr></thead>
+            <tbody>{value.rows.map((row) => <Row key={row.user} row={row} isMarked={row.user === who.id} />)}</tbody>
+          </table>
+        )
+          : answer.problem ? <p>{answer.problem.code === 'unknown-user' ? 'You are not listed yet: that takes five ranked first runs of races you had not looked at.' : answer.problem.detail}</p>
+            : <p role="status">Looking…</p>}
+      <p><button type="button" onClick={() => setIsShown(false)}>Hide</button></p>
+    </section>
   );
 }
 
@@ -91,7 +124,7 @@ export function Row({ row, isMarked = false }: { row: BoardRow; isMarked?: boole
   return (
     <tr aria-current={isMarked || undefined} className={isMarked ? 'on' : ''}>
       <td className="n">{row.rank}</td>
-      <th scope="row"><Link href={to('u', row.user)}>{row.name ?? row.user.slice(0, 8)}</Link>{isMarked && ' ◂'}</th>
+      <th scope="row"><Link href={to('u', row.name ?? row.user)}>{row.name ?? row.user.slice(0, 8)}</Link>{isMarked && ' ◂'}</th>
       <td className="n"><strong>{row.iq.toFixed(1)}</strong></td>
       <td className="n quiet">{row.interval === null ? '–' : row.interval.toFixed(1)}</td>
       <td className="n hide-s">{row.races}</td>

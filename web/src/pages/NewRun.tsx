@@ -11,6 +11,7 @@ import { raceDetail } from '../model/races';
 import type { RaceDetail } from '../model/races';
 import { outcome } from '../model/simulation';
 import { AutopsyControls } from '../parts/AutopsyControls';
+import { useIsOffline } from '../parts/Offline';
 import { Synthetic, Title } from '../parts/Page';
 import type { PageProps } from '../parts/pages';
 import { Empty, Loaded, ProblemBox } from '../parts/States';
@@ -58,6 +59,7 @@ function Options({ detail, compounds, driver, from, point, grid }: {
   const mayRank = !isGuest(useKnown());
   const [wantsRank, setWantsRank] = useState(true);
   const isRanked = mayRank && wantsRank;
+  const isOffline = useIsOffline();
   const [isSending, setIsSending] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [command] = useState(newKey);
@@ -107,7 +109,8 @@ function Options({ detail, compounds, driver, from, point, grid }: {
           </fieldset>
         )}
         <p><label><input type="checkbox" checked={offersPace} onChange={(event) => setOffersPace(event.target.checked)} />Also choose the pace: save, normal, push</label></p>
-        <button type="submit" className="primary" disabled={isSending}>{isSending ? 'Starting…' : 'Start the race'}</button>
+        <button type="submit" className="primary" disabled={isSending || isOffline}>{isSending ? 'Starting…' : 'Start the race'}</button>
+        {isOffline && <p className="quiet">Starting needs a connection.</p>}
         {problem && <ProblemBox problem={problem} retry={() => void start()} />}
       </form>
       <section className="pane">

@@ -2,14 +2,13 @@
 import { BASE, useAnswer } from '../lib/api';
 import { count, interval, lapRange, seconds, span } from '../lib/format';
 import { useKeys } from '../lib/keys';
-import { Link, to } from '../lib/router';
-import { useAccount } from '../lib/session';
+import { Link, useQueryValue } from '../lib/router';
 import { openRun, raceKey, showsResults } from '../lib/spoiler';
-import { autopsy, bands, lostAndWon, rows } from '../model/autopsy';
-import { windows } from '../model/crowd';
+import { bands, lostAndWon, rows } from '../model/autopsy';
 import type { Autopsy } from '../model/autopsy';
 import { spoken } from '../model/plan';
 import { focusOf, laps, races } from '../model/races';
+import { report } from '../model/report';
 import type { Report } from '../model/report';
 import { alternatives } from '../model/strategies';
 import { Candidates } from '../charts/Candidates';
@@ -17,7 +16,7 @@ import { Degradation } from '../charts/Degradation';
 import { Paper } from '../charts/Figure';
 import { GapTrace } from '../charts/GapTrace';
 import { Waterfall } from '../charts/Waterfall';
-import { asOf, useAsOf } from '../parts/AsOf';
+import { asOfValue, useAsOf } from '../parts/AsOf';
 import { Evidence } from '../parts/Evidence';
 import { Synthetic, Title } from '../parts/Page';
 import type { PageProps } from '../parts/pages';
@@ -36,58 +35,53 @@ export default function ReportPage({ parameters }: PageProps) {
   return <Opened path={[year, gp, driver].map(encodeURIComponent).join('/')} />;
 }
 
+/** The first page is open to everybody; the answer says so with this status. */
+const PREVIEW_STATUS = 402;
+
 const print = () => window.print();
+
+const MODEL = (value: string) => (/^[0-9a-f]{8,64}$/.test(value) ? value : null);
 
 function Opened({ path }: { path: string }) {
   const [at] = useAsOf();
-  const url = asOf(`${BASE}/report/${path}`, at);
-  const answer = useReport(path);
+  const [model] = useQueryValue('model', MODEL, '');
+  const query = new URLSearchParams({ ...(at ? { asOf: asOfValue(at) } : {}), ...(model ? { model } : {}) });
+  const url = `${BASE}/report/${path}${query.toString() && `?${query.toString()}`}`;
+  const answer = useAnswer(url, report, PREVIEW_STATUS);
   useKeys([{ key: 'p', what: 'Print, or save as PDF', run: print }]);
   return (
     <>
       <p className="row noprint">
         <Link className="button" href={`/autopsy/${path}`}>Autopsy</Link>
         <button type="button" className="primary" onClick={print}>Print or save as PDF<kbd>p</kbd></button>
-        <a className="button" href={url}>JSON</a><a className="button" href={`${url}${url.includes('?') ? '&' : '?'}format=csv`}>CSV</a>
+        {answer.value?.rest && <><a className="button" href={answer.value.heading.api}>JSON</a><a className="button" href={`${answer.value.heading.api}&format=csv`}>CSV</a></>}
       </p>
-      <Loaded answer={answer} what="the report" height={1200}>{(value) => <Sheet value={value} path={path} />}</Loaded>
+      <Loaded answer={answer} what="the report" height={1200}>{(value) => <Sheet value={value} />}</Loaded>
     </>
   );
 }
 
-function useReport(path: string): ReturnType<typeof useAnswer<Report>> {
-  const taken = useAnswer(`${BASE}/autopsy/${path}`, autopsy);
+function Sheet({ value }: { value: Report }) {
+  const { heading } = value;
   const { value: list } = useAnswer(`${BASE}/races`, races);
-  const isPro = useAccount()?.isPro ?? false;
-  const value = taken.value;
-  const race = list?.races.find(({ season, gp }) => season === value?.season && gp === value.gp);
-  const found = useAnswer(race && isPro ? `${BASE}/optimal/${race.circuit}/${race.season}` : null, windows);
-  return {
-    ...taken,
-    value: value && list && {
-      ...value, rest: isPro ? value : null, windows: found.value,
-      title: { race: race?.name ?? value.gp, driverName: race?.drivers.find(({ code }) => code === value.driver)?.name ?? value.driver, date: race?.date ?? null, checkpoint: null },
-    },
-  };
-}
-
-function Sheet({ value, path }: { value: Report; path: string }) {
-  const { title } = value;
+  const race = list?.races.find(({ season, gp }) => season === value.season && gp === value.gp);
+  const driver = race?.drivers.find(({ code }) => code === value.driver)?.name ?? value.driver;
+  const name = race?.name ?? value.gp;
   const { lost, won, unexplained } = lostAndWon(rows(value));
-  const permalink = `${window.location.origin}/report/${path}?at=${value.position}`;
   const file = `report-${value.season}-${value.gp}-${value.driver}`;
   return (
     <Paper.Provider value>
       <article className="paper">
         <header>
           <p className="row"><Synthetic is={value.synthetic} /></p>
-          <Title title={`Report: ${value.driver}, ${title.race} ${value.season}`}>{title.driverName}: {title.race} {value.season}</Title>
+          <Title title={`Report: ${value.driver}, ${name} ${value.season}`}>{driver}: {name} {value.season}</Title>
           <dl>
-            <dt>Driver</dt><dd>{title.driverName} ({value.driver}), {value.team}</dd>
-            <dt>Race</dt><dd>{title.race} {value.season}{title.date && `, ${title.date}`}</dd>
-            <dt>Model</dt><dd><code>{value.model.slice(0, 16)}</code>, read at event {count(value.position)} of the log</dd>
-            {title.checkpoint && <><dt>Checkpoint</dt><dd><code>{title.checkpoint}</code></dd></>}
-            <dt>Address</dt><dd><code>{permalink}</code></dd>
+            <dt>Driver</dt><dd>{driver} ({value.driver}), {value.team}</dd>
+            <dt>Race</dt><dd>{name} {value.season}, {value.laps} laps{race?.date && `, ${race.date}`}</dd>
+            <dt>Model</dt><dd><code>{value.model}</code></dd>
+            <dt>Read at</dt><dd>event {count(value.position)} of the log{heading.autopsy && <>, found at event {count(heading.autopsy.position)}</>}</dd>
+            {heading.checkpoint && <><dt>Root of the log</dt><dd><code>{heading.checkpoint.root}</code></dd></>}
+            <dt>Address</dt><dd><code>{window.location.origin}{heading.permalink}</code></dd>
           </dl>
         </header>
         <p className="verdict">{value.verdict}</p>
@@ -98,9 +92,9 @@ function Sheet({ value, path }: { value: Report; path: string }) {
         </p>
         <Waterfall
           costs={rows(value)} total={value.totalLossMilliseconds} totalInterval={value.totalLossInterval} against="the ideal race" file={file}
-          note="Right and solid is time lost; left and hatched is time won back. Whiskers hold nine in ten refits."
+          note={`Right and solid is time lost; left and hatched is time won back. ${value.replicates ? `Whiskers hold nine in ten of ${value.replicates} refits.` : ''}`}
         />
-        {value.rest ? <Rest value={value} of={value.rest} file={file} /> : <Preview />}
+        {value.rest ? <Rest rest={value.rest} of={value.rest.autopsy} file={file} /> : <Preview />}
       </article>
     </Paper.Provider>
   );
@@ -131,20 +125,19 @@ function Entry({ name, children }: { name: string; children: ReactNode }) {
   return <><dt>{name}</dt><dd>{children}</dd></>;
 }
 
-function Rest({ value, of, file }: { value: Report; of: Autopsy; file: string }) {
-  const plans = alternatives(of, 3);
+function Rest({ rest, of, file }: { rest: NonNullable<Report['rest']>; of: Autopsy; file: string }) {
   return (
     <>
       <h2 className="page">What stands behind each cause</h2>
-      {rows(of).map((cost) => <Evidence key={cost.cause} cost={cost} autopsy={of} />)}
+      {rows(of).map((cost) => <Evidence key={cost.cause} cost={cost} autopsy={of} laps={rest.evidence.find(({ cause }) => cause === cost.cause)?.laps ?? []} />)}
       <Candidates
-        title="What else could have been driven" rows={plans} laps={of.laps} file={file} unit="Against what was driven, s"
-        note="Estimates with hindsight; minus is sooner. Brackets: laps within which a stop comes to nearly the same."
+        title="What else could have been driven" rows={alternatives(of, 3)} laps={of.laps} file={file} unit="Against what was driven, s"
+        note="Estimates with hindsight; minus is sooner. Brackets: laps on which a stop costs a second more at most."
       />
       <Stops of={of} />
       <FromLaps of={of} file={file} />
-      {value.windows && <WindowsTable found={value.windows} />}
-      <Method of={of} />
+      <WindowsTable found={rest.windows} />
+      <Method rest={rest} />
     </>
   );
 }
@@ -190,7 +183,7 @@ function FromLaps({ of, file }: { of: Autopsy; file: string }) {
   );
 }
 
-function WindowsTable({ found }: { found: NonNullable<Report['windows']> }) {
+function WindowsTable({ found }: { found: NonNullable<Report['rest']>['windows'] }) {
   return (
     <section className="pane" aria-labelledby="windows">
       <h2 id="windows">Windows</h2>
@@ -210,19 +203,22 @@ function WindowsTable({ found }: { found: NonNullable<Report['windows']> }) {
   );
 }
 
-function Method({ of }: { of: Autopsy }) {
+function Method({ rest }: { rest: NonNullable<Report['rest']> }) {
   return (
     <section className="pane" aria-labelledby="method">
       <h2 id="method">Method, limits and words</h2>
-      <p>The race of {of.driver} is set against the ideal race: the best plan, known afterwards, of a car with the best pace of that race and the best crew, first from the grid and alone on the track, under the neutralisations that came. Six causes take the difference apart in causal order. What they do not explain, {seconds(of.residualMilliseconds)}, is shown and not shared out among them.</p>
-      <p>{of.replicates ? `Intervals hold nine in ten of ${of.replicates} refits. ` : ''}Every number of the model is an estimate. Losses may exceed the net gap, because other causes win time back. Other cars are taken as they really drove.</p>
+      {rest.method.map((text) => <p key={text}>{text}</p>)}
+      <h3>Limits</h3>
+      <ul>{rest.limits.map((text) => <li key={text}>{text}</li>)}</ul>
+      <h3>Words</h3>
       <dl>
         <Entry name="Cause, cost">One of six reasons for time lost; its seconds. A gain is a cost below zero.</Entry>
+        <Entry name="Unexplained">What no cause explains. It is shown, and not shared out among them.</Entry>
         <Entry name="Window">The laps between which a stop lies most likely; its confidence is the share of good runs there, at least.</Entry>
         <Entry name="SC, VSC, RED">Laps behind the safety car, under the virtual one, or stopped by a red flag.</Entry>
         <Entry name="S, M, H, I, W">Soft, medium, hard, intermediate and wet tyres.</Entry>
       </dl>
-      <p>How it is made: <code>{window.location.origin}/help</code>. Every event: <Link href="/audit">{window.location.origin}/audit</Link>. <Link href={to('autopsy', of.season, of.gp, of.driver)}>The autopsy with all its charts</Link></p>
+      <p>Every event behind these numbers: <code>{window.location.origin}/audit</code></p>
     </section>
   );
 }

@@ -12,7 +12,7 @@ export function AccountMenu() {
     const next = path === '/' || path.startsWith('/sign-') ? '' : `?next=${encodeURIComponent(path)}`;
     return <Link className="button" href={`/sign-in${next}`}>Sign in</Link>;
   }
-  return <Menu id={who.id} name={who.name ?? 'Account'} />;
+  return <Menu id={who.id} name={who.name ?? who.id} />;
 }
 
 function Menu({ id, name }: { id: string; name: string }) {
@@ -44,7 +44,7 @@ function Menu({ id, name }: { id: string; name: string }) {
       {isOpen && (
         <ul id="account-menu">
           <li><Link href="/account" onClick={shut}>Account</Link></li>
-          <li><Link href={to('u', id)} onClick={shut}>Your page</Link></li>
+          <li><Link href={to('u', name)} onClick={shut}>Your page</Link></li>
           <li><Link href={to('audit', 'user', id)} onClick={shut}>Your decisions</Link></li>
           <li><button type="button" onClick={leave}>Sign out</button></li>
         </ul>

@@ -7,11 +7,11 @@ import { inWords, spoken } from '../model/plan';
 
 type Part = readonly [string, number];
 
-export function Evidence({ cost, autopsy }: { cost: Cost; autopsy: Autopsy }) {
+export function Evidence({ cost, autopsy, laps = [] }: { cost: Cost; autopsy: Autopsy; laps?: readonly number[] }) {
   const { meaning, parts } = explanation(cost.cause, autopsy);
   return (
     <section className="pane" aria-labelledby={`evidence-${cost.cause}`}>
-      <h2 id={`evidence-${cost.cause}`}>{cost.title}</h2>
+      <h2 id={`evidence-${cost.cause}`} tabIndex={-1}>{cost.title}</h2>
       <p className="verdict">
         <strong className={cost.milliseconds < 0 ? 'gain' : 'loss'}>{seconds(cost.milliseconds)}</strong>
         {cost.interval && <span className="quiet small"> {interval(cost.interval.low, cost.interval.high)}</span>}
@@ -20,6 +20,7 @@ export function Evidence({ cost, autopsy }: { cost: Cost; autopsy: Autopsy }) {
       {parts.length > 0 && (
         <dl>{parts.map(([name, value]) => <Row key={name} name={name}>{seconds(value)}</Row>)}</dl>
       )}
+      {laps.length > 0 && <p className="quiet small">{laps.length === 1 ? 'Lap' : 'Laps'} {ranges(laps)}</p>}
       <Details cause={cost.cause} autopsy={autopsy} />
       <p className="noprint"><Link href="/help">How this is computed</Link></p>
     </section>
@@ -102,4 +103,15 @@ function Details({ cause, autopsy }: { cause: string; autopsy: Autopsy }) {
       <p><Link className="button noprint" href={`${to('simulator', autopsy.season, autopsy.gp, autopsy.driver)}?from=${start}`}>Take the pit wall for {autopsy.driver}</Link></p>
     </>
   );
+}
+
+/** `3, 7–9`: laps in order, runs of them shortened. */
+export function ranges(laps: readonly number[]): string {
+  const found: [number, number][] = [];
+  for (const lap of [...laps].sort((a, b) => a - b)) {
+    const open = found[found.length - 1];
+    if (open && lap <= open[1] + 1) open[1] = lap;
+    else found.push([lap, lap]);
+  }
+  return found.map(([first, last]) => (first === last ? String(first) : `${first}–${last}`)).join(', ');
 }

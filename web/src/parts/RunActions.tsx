@@ -23,17 +23,18 @@ export function RunActions({ run, abandon }: { run: Run; abandon?: () => void })
       setProblem(error instanceof ApiProblem ? error : malformed(error));
     }
   };
-  if (last < first) return null;
+  const mayFork = last >= first;
+  if (!mayFork && !abandon) return null;
   return (
     <section className="pane noprint" aria-labelledby="actions">
       <h2 id="actions">This run</h2>
-      <div className="row end">
+      {mayFork && <div className="row end">
         <label className="field">Go on from lap
           <input type="number" min={first} max={last} value={lap} onChange={(event) => setLap(Math.max(first, Math.min(last, Number(event.target.value) || first)))} />
         </label>
         <button type="button" onClick={() => void fork()}>Fork as a new run</button>
-      </div>
-      <p className="quiet small">A fork is practice and names the run it comes from. What was decided before that lap stays.</p>
+      </div>}
+      {mayFork && <p className="quiet small">A fork is practice and names the run it comes from. What was decided before that lap stays.</p>}
       {abandon && (isAsking
         ? <p className="row">Give up without a score? <button type="button" onClick={abandon}>Give up</button><button type="button" onClick={() => setIsAsking(false)}>Go on</button></p>
         : <p><button type="button" onClick={() => setIsAsking(true)}>Give up…</button></p>)}

@@ -5,42 +5,42 @@ extension Schema {
   static let autopsy = Schema.named(
     "AutopsyAnswer", .either([.wholeAutopsy, .comparison]))
 
-  private static let wholeAutopsy = Schema.answer(
-    "Autopsy",
-    [
-      Member.synthetic,
-      Member("season", .season),
-      Member("round", .integer),
-      Member("gp", .text),
-      Member("driver", .driverCode),
-      Member("team", .text),
-      Member("recordDigest", .text, "SHA-256 of the race record that was taken apart."),
-      Member("outcome", .outcome),
-      Member("laps", .integer),
-      Member("realMilliseconds", .integer),
-      Member("idealMilliseconds", .integer, "The race without anything lost."),
-      Member("gapToWinnerMilliseconds", .integer.orNull),
-      Member("totalLossMilliseconds", .integer, "Exactly the six costs and the residual added up."),
-      Member("totalLossInterval", .interval.orNull),
-      Member("costs", .list(of: .cost), "The six causes; positive is time lost."),
-      Member("residualMilliseconds", .integer, "What no cause explains."),
-      Member("residualInterval", .interval.orNull),
-      Member("unexplainedShare", .integer.orNull, "Percent."),
-      Member("verdict", .text.orNull, "One sentence."),
-      Member("replicates", .integer.orNull, "Refits behind the intervals."),
-      Member("flags", .list(of: .words(Autopsy.Flag.allCases.map(\.rawValue))), "What to be careful about."),
-      Member("parts", .parts),
-      Member("driverInterval", .interval.orNull),
-      Member("bestLaneMilliseconds", .integer.orNull, "The quickest way through the pit lane in this race."),
-      Member("stops", .list(of: .realStop)),
-      Member("realPlan", .plan),
-      Member("idealPlan", .plan),
-      Member("bestPlan", .plan),
-      Member("calls", .list(of: .call), "Decisions that cost something, in order."),
-      Member("alternatives", .list(of: .alternative), "Other plans, best first."),
-      Member("timeline", .list(of: .timelineEvent)),
-      Member("lapRows", .list(of: .lapRow)),
-    ])
+  private static let wholeAutopsy = Schema.answer("Autopsy", autopsyMembers)
+
+  private static let autopsyMembers: [Member] = [
+    Member.synthetic,
+    Member("season", .season),
+    Member("round", .integer),
+    Member("gp", .text),
+    Member("driver", .driverCode),
+    Member("team", .text),
+    Member("recordDigest", .text, "SHA-256 of the race record that was taken apart."),
+    Member("outcome", .outcome),
+    Member("laps", .integer),
+    Member("realMilliseconds", .integer),
+    Member("idealMilliseconds", .integer, "The race without anything lost."),
+    Member("gapToWinnerMilliseconds", .integer.orNull),
+    Member("totalLossMilliseconds", .integer, "Exactly the six costs and the residual added up."),
+    Member("totalLossInterval", .interval.orNull),
+    Member("costs", .list(of: .cost), "The six causes; positive is time lost."),
+    Member("residualMilliseconds", .integer, "What no cause explains."),
+    Member("residualInterval", .interval.orNull),
+    Member("unexplainedShare", .integer.orNull, "Percent."),
+    Member("verdict", .text.orNull, "One sentence."),
+    Member("replicates", .integer.orNull, "Refits behind the intervals."),
+    Member("flags", .list(of: .words(Autopsy.Flag.allCases.map(\.rawValue))), "What to be careful about."),
+    Member("parts", .parts),
+    Member("driverInterval", .interval.orNull),
+    Member("bestLaneMilliseconds", .integer.orNull, "The quickest way through the pit lane in this race."),
+    Member("stops", .list(of: .realStop)),
+    Member("realPlan", .plan),
+    Member("idealPlan", .plan),
+    Member("bestPlan", .plan),
+    Member("calls", .list(of: .call), "Decisions that cost something, in order."),
+    Member("alternatives", .list(of: .alternative), "Other plans, best first."),
+    Member("timeline", .list(of: .timelineEvent)),
+    Member("lapRows", .list(of: .lapRow)),
+  ]
 
   private static let cost = Schema.named(
     "Cost",
@@ -134,8 +134,7 @@ extension Schema {
   /// `GET /report/{year}/{gp}/{driver}`: the members of the autopsy, and these.
   static let report = Schema.answer(
     "Report",
-    [
-      Member.synthetic,
+    autopsyMembers + [
       Member("preview", .flag, "The first page only."),
       Member(
         "heading",
@@ -146,13 +145,11 @@ extension Schema {
           Member("permalink", .text, "The page with these very numbers."),
           Member("api", .text, "This document, for ever."),
         ])),
-      Member("driver", .driverCode),
-      Member("costs", .list(of: .cost)),
       Member(
         "evidence",
         .list(
-          of: .object([Member("cause", .cause), Member("parts", .object([])), Member("laps", .list(of: .integer))]))),
-      Member("windows", .object([])),
+          of: .object([Member("cause", .cause), Member("parts", .anything), Member("laps", .list(of: .integer))]))),
+      Member("windows", .object(optimalMembers)),
       Member("method", .list(of: .text)),
       Member("limits", .list(of: .text)),
     ])

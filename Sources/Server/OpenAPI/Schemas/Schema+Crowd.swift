@@ -2,27 +2,31 @@ extension Schema {
   /// `GET /optimal/{circuit}/{year}`.
   static let optimal = Schema.answer(
     "Optimal",
-    [
-      Member.synthetic,
-      Member("circuit", .text),
-      Member("season", .season),
-      Member("round", .integer),
-      Member("gp", .text),
-      Member("laps", .integer),
-      .optional("basis", .words(["model", "crowd"]), "model: nobody has played it yet."),
-      .optional("label", .text.orNull, "What to say where no player stands behind the figures."),
-      .optional("confidence", .integer.orNull, "Percent."),
-      .optional("users", .integer),
-      .optional("simulations", .integer, "Ranked runs."),
-      .optional("accepted", .integer, "Runs good enough to count."),
-      .optional("sampleSize", .integer),
-      .optional("effectiveUsers", .decimal),
-      .optional("stopCount", .integer, "The number of stops that is best."),
-      .optional("stopShares", .list(of: .object([Member("stops", .integer), Member("share", .decimal)]))),
-      Member(
-        "stops", .list(of: .optimalStop).orNull, "null where the model refuses the race and nobody has played it."),
-      Member("pooledSeasons", .list(of: .integer), "Earlier years that were added."),
+    optimalMembers + [
+      Member("pooledSeasons", .list(of: .integer), "Earlier years that were added.")
     ])
+
+  /// What is said of the windows of a race.
+  static let optimalMembers: [Member] = [
+    Member.synthetic,
+    Member("circuit", .text),
+    Member("season", .season),
+    Member("round", .integer),
+    Member("gp", .text),
+    Member("laps", .integer),
+    .optional("basis", .words(["model", "crowd"]), "model: nobody has played it yet."),
+    .optional("label", .text.orNull, "What to say where no player stands behind the figures."),
+    .optional("confidence", .integer.orNull, "Percent."),
+    .optional("users", .integer),
+    .optional("simulations", .integer, "Ranked runs."),
+    .optional("accepted", .integer, "Runs good enough to count."),
+    .optional("sampleSize", .integer),
+    .optional("effectiveUsers", .decimal),
+    .optional("stopCount", .integer, "The number of stops that is best."),
+    .optional("stopShares", .list(of: .object([Member("stops", .integer), Member("share", .decimal)]))),
+    Member(
+      "stops", .list(of: .optimalStop).orNull, "null where the model refuses the race and nobody has played it."),
+  ]
 
   private static let optimalStop = Schema.named(
     "OptimalStop",
