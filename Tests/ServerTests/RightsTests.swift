@@ -43,7 +43,9 @@ struct RightsTests {
     .changePassword, .sessions, .endSession, .export,
   ]
   private static let proOnly: Set<Endpoint> = [.report]
-  private static let operatorsOnly: Set<Endpoint> = [.decideRules, .quarantine, .startReplay, .replay]
+  private static let operatorsOnly: Set<Endpoint> = [
+    .decideRules, .quarantine, .startReplay, .replay, .importRace, .cancelJob,
+  ]
 
   @Test func `every endpoint gives every caller exactly what the table says`() {
     for endpoint in Endpoint.allCases {
@@ -105,7 +107,8 @@ struct RightsTests {
           .replacing("{year}", with: "2000").replacing("{gp}", with: "sample").replacing("{driver}", with: "ADL")
           .replacing("{id}", with: "01920000-0000-7000-8000-000000000000").replacing("{", with: "").replacing(
             "}", with: "")
-        for (caller, token) in tokens {
+        // What operators may do is not done here: it would fetch races and replay the log.
+        for (caller, token) in tokens where route.endpoint.access != .operators || caller != .operating {
           let status = try await server.http.send(
             route.method, path, body: route.method == "POST" ? "{}" : nil, token: token
           ).status
