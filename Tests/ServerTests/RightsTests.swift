@@ -43,7 +43,9 @@ struct RightsTests {
     .changePassword, .sessions, .endSession, .export,
   ]
   private static let proOnly: Set<Endpoint> = [.report]
-  private static let operatorsOnly: Set<Endpoint> = [.decideRules, .quarantine, .startReplay, .replay]
+  private static let operatorsOnly: Set<Endpoint> = [
+    .importRace, .cancelJob, .decideRules, .quarantine, .startReplay, .replay,
+  ]
 
   @Test func `every endpoint gives every caller exactly what the table says`() {
     for endpoint in Endpoint.allCases {
