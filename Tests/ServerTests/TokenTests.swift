@@ -86,7 +86,7 @@ struct TokenTests {
     #expect(try file.keys().key(first.keys[0].id) == first.keys[0])
     #expect(try file.rotate(isAtOnce: true) == 1)
     #expect(try file.keys().key(first.keys[0].id) == nil)
-    #expect(TokenKeys(try file.keys().text) == (try file.keys()))
+    #expect(try TokenKeys(file.keys().text) == file.keys())
     try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
     #expect(throws: SecretKeyFile.Failure.open(path: path)) { try file.keys() }
   }
