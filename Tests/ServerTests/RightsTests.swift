@@ -44,7 +44,7 @@ struct RightsTests {
   ]
   private static let proOnly: Set<Endpoint> = [.report]
   private static let operatorsOnly: Set<Endpoint> = [
-    .decideRules, .quarantine, .startReplay, .replay, .importRace, .cancelJob,
+    .importRace, .cancelJob, .decideRules, .quarantine, .startReplay, .replay,
   ]
 
   @Test func `every endpoint gives every caller exactly what the table says`() {

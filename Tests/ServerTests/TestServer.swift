@@ -44,6 +44,8 @@ final class TestServer: Sendable {
     configuration.address = .host("127.0.0.1", port: 0)
     configuration.passwordCost = cheap
     configuration.fetching.isOffline = true
+    // A debug build on a busy machine is slow, and that is not what tests are about.
+    configuration.limits.requestTime = .seconds(60)
     change(&configuration)
     let server = BlameServer(configuration, logger: logger ?? standardError)
     let (ports, port) = AsyncStream<Int>.makeStream()

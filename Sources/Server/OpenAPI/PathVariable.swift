@@ -41,7 +41,7 @@ enum PathVariable: String, CaseIterable {
     case .year: "2000"
     case .gp, .circuit: "sample"
     case .driver: "ADL"
-    case .team: "team-1"
+    case .team: "aurora"
     case .name: "console"
     case .id, .user: "01940000-0000-7000-8000-000000000001"
     case .position: "1"
