@@ -67,14 +67,25 @@ import Testing
   private func poisoned(seed: UInt64) -> (events: [RecordedEvent], poison: Position, without: [RecordedEvent]) {
     var options = RandomHistory.Options()
     options.events = 1500
-    var events = RandomHistory.events(seed: seed, options)
+    let history = RandomHistory.events(seed: seed, options)
     let place = Int(seed % 1000) + 200
-    let without = events
-    events[place].event = .simulationAdvanced(SimulationAdvanced(lap: 3))
-    events[place].stream = StreamID(high: 0xdead, low: seed)
+    var random = SplitMix64(seed: seed)
+    let (stream, command): (StreamID, CommandID) = (random.identifier(), random.identifier())
+    func inserting(_ event: Event) -> [RecordedEvent] {
+      let inserted = RecordedEvent(
+        position: Position(rawValue: Int64(place) + 1), stream: stream,
+        version: Version(rawValue: 1), actor: nil, actorVersion: nil, command: command,
+        recordedAt: history[place].recordedAt, event: event)
+      let rest = history[place...].map { event in
+        RecordedEvent(
+          position: event.position.next, stream: event.stream, version: event.version, actor: event.actor,
+          actorVersion: event.actorVersion, command: event.command, recordedAt: event.recordedAt, event: event.event)
+      }
+      return history[..<place] + [inserted] + rest
+    }
     // In the history without it stands an event that changes nothing.
-    var harmless = without
-    harmless[place].event = .proGranted(ProGranted())
+    let events = inserting(.simulationAdvanced(SimulationAdvanced(lap: 3)))
+    let harmless = inserting(.proGranted(ProGranted()))
     return (events, events[place].position, harmless)
   }
 
