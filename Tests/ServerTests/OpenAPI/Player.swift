@@ -59,7 +59,7 @@ struct Player {
 
   private func filled(_ route: Endpoint.Route) -> String {
     var target = route.exampleTarget
-    for (variable, value) in ids {
+    for (variable, value) in ids where route.variables.contains(variable) {
       target = target.replacing("/\(variable.parameter.example ?? "")", with: "/\(value)")
     }
     return target
