@@ -28,7 +28,7 @@ extension CommandHandler {
       return GovernanceOutcome(position: known.position, isNew: false)
     }
     return try await record(
-      .scoringRulesProposed(ScoringRulesProposed(name: name, document: document)), behind: governance, by: actor)
+      .scoringRulesProposed(ScoringRules(name: name, document: document)), behind: governance, by: actor)
   }
 
   /// Puts rules in force, for the whole history: published ones by their name, or new ones.
@@ -39,11 +39,27 @@ extension CommandHandler {
   ) async throws(CommandError) -> GovernanceOutcome {
     let governance = try await governance()
     _ = try known(name, document, governance)
-    if governance.rulesInForce()?.name == name, let last = governance.changes.last {
-      return GovernanceOutcome(position: last.position, isNew: false)
+    return try await putInForce(ScoringRules(name: name, document: document), governance, by: actor)
+  }
+
+  /// Puts the standard rules in force again.
+  ///
+  /// - Parameter document: theirs, for whoever reads the log.
+  /// - Throws: `conflict`, `overloaded`, `unavailable`.
+  public func restoreStandardRules(
+    document: String, by actor: UserID? = nil
+  ) async throws(CommandError) -> GovernanceOutcome {
+    let standard = ScoringRules(name: Governance.standardName, document: document)
+    return try await putInForce(standard, try await governance(), by: actor)
+  }
+
+  private func putInForce(
+    _ rules: ScoringRules, _ governance: Governance, by actor: UserID?
+  ) async throws(CommandError) -> GovernanceOutcome {
+    guard governance.nameInForce != rules.name else {
+      return GovernanceOutcome(position: governance.changes.last?.position ?? .zero, isNew: false)
     }
-    return try await record(
-      .scoringRulesChanged(ScoringRulesChanged(name: name, document: document)), behind: governance, by: actor)
+    return try await record(.scoringRulesChanged(rules), behind: governance, by: actor)
   }
 
   /// Passes an event over from now on.
@@ -85,7 +101,9 @@ extension CommandHandler {
   ) async throws(CommandError) -> GovernanceOutcome {
     // The stream's version is in the id: whoever decides the same thing at the same time gets the same answer, and what is
     // decided again later is a decision of its own.
-    let id = CommandID(name: "governance:\(governance.version.rawValue):\(event.type.name):\(event.data)")
+    let id = CommandID(
+      name:
+        "governance:\(governance.version.rawValue):\(event.type.name):\(String(decoding: event.data, as: UTF8.self))")
     do throws(AppendError) {
       let appended = try await log.append(
         Append(

@@ -24,12 +24,8 @@ extension Event {
     case .simulationAdvanced: self = .simulationAdvanced(SimulationAdvanced(lap: try scanner.int("lap")))
     case .simulationFinished: self = .simulationFinished(try SimulationFinished(from: &scanner))
     case .simulationAbandoned: self = .simulationAbandoned(SimulationAbandoned(lap: try scanner.int("lap")))
-    case .scoringRulesProposed:
-      self = .scoringRulesProposed(
-        ScoringRulesProposed(name: try scanner.string("name"), document: try scanner.string("document")))
-    case .scoringRulesChanged:
-      self = .scoringRulesChanged(
-        ScoringRulesChanged(name: try scanner.string("name"), document: try scanner.string("document")))
+    case .scoringRulesProposed: self = .scoringRulesProposed(try ScoringRules(from: &scanner))
+    case .scoringRulesChanged: self = .scoringRulesChanged(try ScoringRules(from: &scanner))
     case .eventQuarantined:
       self = .eventQuarantined(
         EventQuarantined(
@@ -56,6 +52,12 @@ extension Event {
     self = try data.withUnsafeBufferPointer { (bytes) throws(EventDecodingError) in
       try Event(type: type, data: UnsafeRawBufferPointer(bytes))
     }
+  }
+}
+
+extension ScoringRules {
+  fileprivate init(from scanner: inout DataScanner) throws(EventDecodingError) {
+    self.init(name: try scanner.string("name"), document: try scanner.string("document"))
   }
 }
 

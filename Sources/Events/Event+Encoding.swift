@@ -26,12 +26,9 @@ extension Event {
       case .simulationAdvanced(let event): writer.field("lap", event.lap)
       case .simulationFinished(let event): event.write(to: &writer)
       case .simulationAbandoned(let event): writer.field("lap", event.lap)
-      case .scoringRulesProposed(let event):
-        writer.field("name", event.name)
-        writer.field("document", event.document)
-      case .scoringRulesChanged(let event):
-        writer.field("name", event.name)
-        writer.field("document", event.document)
+      case .scoringRulesProposed(let rules), .scoringRulesChanged(let rules):
+        writer.field("name", rules.name)
+        writer.field("document", rules.document)
       case .eventQuarantined(let event):
         writer.field("position", event.position.rawValue)
         writer.field("reason", event.reason)
@@ -48,10 +45,8 @@ extension Event {
       DataWriter.capacity(of: event.record) + DataWriter.capacity(of: event.model)
         + DataWriter.capacity(of: event.answer)
     case .simulationStarted(let event): DataWriter.capacity(of: event.model) + DataWriter.capacity(of: event.artefact)
-    case .scoringRulesProposed(let event):
-      DataWriter.capacity(of: event.name) + DataWriter.capacity(of: event.document)
-    case .scoringRulesChanged(let event):
-      DataWriter.capacity(of: event.name) + DataWriter.capacity(of: event.document)
+    case .scoringRulesProposed(let rules), .scoringRulesChanged(let rules):
+      DataWriter.capacity(of: rules.name) + DataWriter.capacity(of: rules.document)
     case .eventQuarantined(let event): DataWriter.capacity(of: event.reason)
     default: 0
     }

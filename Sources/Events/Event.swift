@@ -31,9 +31,9 @@ public enum Event: Sendable, Equatable {
   /// The player gave up.
   case simulationAbandoned(SimulationAbandoned)
   /// Rules were published for comparison.
-  case scoringRulesProposed(ScoringRulesProposed)
+  case scoringRulesProposed(ScoringRules)
   /// Other rules are in force.
-  case scoringRulesChanged(ScoringRulesChanged)
+  case scoringRulesChanged(ScoringRules)
   /// An event is passed over.
   case eventQuarantined(EventQuarantined)
 }

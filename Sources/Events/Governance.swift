@@ -24,13 +24,21 @@ public struct Governance: Sendable, Equatable {
     public let decidedAt: Position
   }
 
+  /// Rules that came into force.
+  public struct Change: Sendable, Equatable {
+    /// From where on.
+    public let position: Position
+    /// Which ones.
+    public let name: String
+  }
+
   /// The name of the rules that hold before any others are put in force.
   public static let standardName = "standard"
 
   /// Every set of rules that was ever published, in order.
   public private(set) var published: [Rules] = []
-  /// Each change of the rules in force: from where on, and to which name. Before the first the standard rules hold.
-  public private(set) var changes: [(position: Position, name: String)] = []
+  /// Each change of the rules in force. Before the first the standard rules hold.
+  public private(set) var changes: [Change] = []
   /// Everything that is passed over, in the order decided.
   public private(set) var quarantined: [Quarantined] = []
   /// Version of the stream.
@@ -52,7 +60,7 @@ public struct Governance: Sendable, Equatable {
     case .scoringRulesProposed(let proposed): publish(proposed.name, proposed.document, event.position)
     case .scoringRulesChanged(let changed):
       publish(changed.name, changed.document, event.position)
-      changes.append((event.position, changed.name))
+      changes.append(Change(position: event.position, name: changed.name))
     case .eventQuarantined(let quarantine):
       guard !isQuarantined(quarantine.position) else { return }
       quarantined.append(
@@ -63,12 +71,15 @@ public struct Governance: Sendable, Equatable {
   }
 
   private mutating func publish(_ name: String, _ document: String, _ position: Position) {
-    guard rules(named: name) == nil else { return }
+    guard name != Self.standardName, rules(named: name) == nil else { return }
     published.append(Rules(name: name, document: document, position: position))
   }
 
   /// The rules of a name; nil when none were published under it.
   public func rules(named name: String) -> Rules? { published.first { $0.name == name } }
+
+  /// The name of the rules in force now.
+  public var nameInForce: String { changes.last?.name ?? Self.standardName }
 
   /// The rules in force behind an event of the log, or now; nil for the standard ones.
   public func rulesInForce(at position: Position? = nil) -> Rules? {
@@ -78,10 +89,4 @@ public struct Governance: Sendable, Equatable {
 
   /// An event is passed over.
   public func isQuarantined(_ position: Position) -> Bool { quarantined.contains { $0.position == position } }
-
-  /// Compares everything but who wrote it down when.
-  public static func == (one: Governance, other: Governance) -> Bool {
-    one.published == other.published && one.quarantined == other.quarantined && one.version == other.version
-      && one.changes.elementsEqual(other.changes) { $0 == $1 }
-  }
 }

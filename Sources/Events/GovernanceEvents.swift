@@ -1,19 +1,6 @@
-/// A set of scoring rules was published under a name, for comparison: nothing changes by it. Stream: governance.
-public struct ScoringRulesProposed: Sendable, Equatable {
-  /// The name by which queries ask for the rules.
-  public var name: String
-  /// The rules: canonical JSON text of whole numbers, as the projections write it.
-  public var document: String
-
-  /// Rules under a name.
-  public init(name: String, document: String) {
-    self.name = name
-    self.document = document
-  }
-}
-
-/// A set of scoring rules is in force from here on, for the whole history. Stream: governance.
-public struct ScoringRulesChanged: Sendable, Equatable {
+/// A set of scoring rules under a name: published for comparison, which changes nothing, or put in force for the whole
+/// history. Stream: governance.
+public struct ScoringRules: Sendable, Equatable {
   /// The name by which queries ask for the rules.
   public var name: String
   /// The rules: canonical JSON text of whole numbers, as the projections write it.

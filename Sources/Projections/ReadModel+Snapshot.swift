@@ -1,4 +1,5 @@
 public import Events
+internal import Racing
 
 extension ReadModel {
   /// Version of the snapshot's form; another one cannot be read.
@@ -14,7 +15,7 @@ extension ReadModel {
   public var stateHash: String {
     var sink = HashSink()
     settled.write(to: &sink)
-    return sink.digest.map { String(UInt16($0) + 256, radix: 16).dropFirst() }.joined()
+    return hexadecimal(sink.digest)
   }
 
   /// The whole state in bytes, with the state hash at the end.

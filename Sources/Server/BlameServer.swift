@@ -56,6 +56,7 @@ public struct BlameServer: Sendable {
     } catch {
       throw .service("\(error)")
     }
+    parts.replays.cancel()
     await parts.pool.close()
     await parts.bulkPool.close()
   }

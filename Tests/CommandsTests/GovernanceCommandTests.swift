@@ -33,6 +33,13 @@ import Testing
     let governance = try await handler.governance()
     #expect(governance.changes.map(\.name) == ["one", "two", "one"])
     #expect(governance.rulesInForce()?.document == "{\"acceptedIQ\":1}")
+    let restored = try await handler.restoreStandardRules(document: "{}")
+    #expect(restored.isNew)
+    #expect(try await !handler.restoreStandardRules(document: "{}").isNew)
+    let standard = try await handler.governance()
+    #expect(standard.nameInForce == "standard" && standard.rulesInForce() == nil)
+    #expect(standard.rulesInForce(at: governance.changes[0].position)?.name == "one")
+    #expect(standard.published.map(\.name) == ["one", "two"])
   }
 
   @Test func `an event is quarantined once, and who decided it is known`() async throws {

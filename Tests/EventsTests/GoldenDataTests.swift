@@ -21,11 +21,11 @@ struct GoldenData {
     (.operatorGranted(OperatorGranted()), "{}"),
     (.operatorRevoked(OperatorRevoked()), "{}"),
     (
-      .scoringRulesProposed(ScoringRulesProposed(name: "2027", document: #"{"acceptedIQ":8000}"#)),
+      .scoringRulesProposed(ScoringRules(name: "2027", document: #"{"acceptedIQ":8000}"#)),
       #"{"name":"2027","document":"{\"acceptedIQ\":8000}"}"#
     ),
     (
-      .scoringRulesChanged(ScoringRulesChanged(name: "2027", document: #"{"acceptedIQ":8000}"#)),
+      .scoringRulesChanged(ScoringRules(name: "2027", document: #"{"acceptedIQ":8000}"#)),
       #"{"name":"2027","document":"{\"acceptedIQ\":8000}"}"#
     ),
     (

@@ -19,9 +19,9 @@ import Testing
     var history = ScriptedHistory()
     history.importRace(race, circuit: "monaco")
     let proposed = history.record(
-      .scoringRulesProposed(ScoringRulesProposed(name: "strict", document: Self.stricter())), on: .governance)
+      .scoringRulesProposed(ScoringRules(name: "strict", document: Self.stricter())), on: .governance)
     let changed = history.record(
-      .scoringRulesChanged(ScoringRulesChanged(name: "strict", document: Self.stricter())), on: .governance)
+      .scoringRulesChanged(ScoringRules(name: "strict", document: Self.stricter())), on: .governance)
     let governance = Governance(history.events.filter { $0.stream == .governance })
     #expect(governance.published.map(\.name) == ["strict"])
     #expect(governance.rulesInForce(at: proposed) == nil)

@@ -110,6 +110,10 @@ struct RulesChangeTests {
     let first = try await TestServer.start(on: cluster)
     try await first.ready()
     try await first.sample()
+    let token = try await first.token("Ada").token
+    let run = JSON(
+      try await first.http.post("/api/v1/simulate", #"{"race":"2000/sample","driver":"BOK"}"#, token: token))
+    _ = try await first.finish(try #require(run.text("id")), token: token)
     _ = try await first.parts.commands.changeRules(name: "strict", document: try strict())
     try await eventually("the exchange") { first.parts.live.plan.name == "strict" }
     let end = try await first.parts.log.reader.last()
@@ -121,6 +125,11 @@ struct RulesChangeTests {
     #expect(second.parts.live.plan.name == "strict")
     #expect(second.parts.live.fingerprint().stateHash == hash)
     try await second.stop()
+    // Tables of a server that begins at a snapshot hold all of the boards, not only what changed afterwards.
+    let database = try await Session.connect(PostgresConfiguration(first.parts.configuration.databaseURL))
+    let listed = try await database.query(
+      Statement(unnamed: "SELECT count(*) FROM read.leaderboard WHERE board = 'overall'"))
+    #expect(try listed.decode(row: 0, column: 0, as: Int64.self) == 1)
   }
 
   @Test(arguments: [false, true])

@@ -45,8 +45,8 @@ extension SplitMix64 {
     case .simulationAdvanced: .simulationAdvanced(SimulationAdvanced(lap: number(.min ... .max)))
     case .simulationFinished: .simulationFinished(simulationFinished())
     case .simulationAbandoned: .simulationAbandoned(SimulationAbandoned(lap: number(.min ... .max)))
-    case .scoringRulesProposed: .scoringRulesProposed(ScoringRulesProposed(name: text(), document: text(200)))
-    case .scoringRulesChanged: .scoringRulesChanged(ScoringRulesChanged(name: text(), document: text(200)))
+    case .scoringRulesProposed: .scoringRulesProposed(ScoringRules(name: text(), document: text(200)))
+    case .scoringRulesChanged: .scoringRulesChanged(ScoringRules(name: text(), document: text(200)))
     case .eventQuarantined:
       .eventQuarantined(EventQuarantined(position: Position(rawValue: number(.min ... .max)), reason: text(200)))
     }

@@ -68,6 +68,16 @@ public struct EventReader: Sendable {
     }
   }
 
+  /// Position of the last event that is on disk, with everything before it; zero for an empty log.
+  public func lastOnDisk() async throws(ReadError) -> Position {
+    do throws(PostgresError) {
+      let results = try await pool.pipeline([Self.lastPosition.with([]), Self.flush.with([])])
+      return Position(rawValue: try results[0].decode(row: 0, column: 0))
+    } catch {
+      throw .unavailable(reason: error.description)
+    }
+  }
+
   /// Position of the last event recorded at a time or before it; zero when there is none.
   /// - Complexity: O(log events) look-ups, as times never fall with position.
   public func last(recordedBy time: Timestamp) async throws(ReadError) -> Position {

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Racing
 
 /// Bodies on disk, each under the SHA-256 of its bytes, and for every address the body that it gave last.
 ///
@@ -23,7 +24,7 @@ public struct BodyArchive: Sendable {
     guard let data = FileManager.default.contents(atPath: entryPath(url)),
       let stored = try? JSONDecoder().decode(StoredBody.self, from: data), stored.url == url,
       let bytes = FileManager.default.contents(atPath: path(ofDigest: stored.digest)),
-      Self.hexadecimal(SHA256.hash(data: bytes)) == stored.digest
+      hexadecimal(SHA256.hash(data: bytes)) == stored.digest
     else { return nil }
     return stored
   }
@@ -63,7 +64,7 @@ public struct BodyArchive: Sendable {
 
   /// Takes a whole body in under its digest.
   func keep(_ file: PendingFile) throws(Failure) -> (digest: String, size: Int) {
-    let digest = Self.hexadecimal(file.digest)
+    let digest = hexadecimal(file.digest)
     let path = path(ofDigest: digest)
     try makeFolder(of: path)
     try file.keep(as: path)
@@ -87,7 +88,7 @@ public struct BodyArchive: Sendable {
   }
 
   private func entryPath(_ url: String) -> String {
-    let name = Self.hexadecimal(SHA256.hash(data: Array(url.utf8)))
+    let name = hexadecimal(SHA256.hash(data: Array(url.utf8)))
     return "\(directory)/addresses/\(name.prefix(2))/\(name).json"
   }
 
@@ -98,10 +99,5 @@ public struct BodyArchive: Sendable {
     } catch {
       throw Failure(reason: "\(error)")
     }
-  }
-
-  static func hexadecimal(_ digest: SHA256.Digest) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }

@@ -1,12 +1,7 @@
 import Crypto
 import Foundation
+import Glibc
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// A file that is being written beside its place: it gets there flushed and whole, or is removed.
 final class PendingFile: Sendable {

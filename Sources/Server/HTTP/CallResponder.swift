@@ -122,7 +122,8 @@ struct CallResponder: HTTPResponder {
       endpoint: endpoint, parameters: parameters, query: query, signedIn: signedIn, address: address,
       extent: extent, isFromOwnPage: isFromOwnPage, headers: request.headers)
     if endpoint.takesBody { call.body = try await RequestContent.read(request, limits, context.channel) }
-    if endpoint.isImmediate, query["minPosition"] == nil { return try await answering.answer(call) }
+    let waits = ["minPosition", "asOf", "rules"].contains { query[$0] != nil }
+    if endpoint.isImmediate, !waits { return try await answering.answer(call) }
     let complete = call
     return try await withinTime(limits.requestTime) { () async throws(Problem) in try await answering.answer(complete) }
   }

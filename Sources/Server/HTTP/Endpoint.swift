@@ -116,9 +116,16 @@ package enum Endpoint: Int, Sendable, CaseIterable {
   }
 
   /// The body is JSON and the answer depends on it.
-  var takesBody: Bool { contract.body != nil }
+  var takesBody: Bool { Self.takingBody[rawValue] }
 
-  /// Answered from memory without ever waiting, unless a position is to be waited for.
+  /// Names of the query parameters that are accepted.
+  var queryNames: [String] { Self.queryNames[rawValue] }
+
+  // Asked at every request, so looked up and not put together.
+  private static let takingBody = allCases.map { $0.contract.body != nil }
+  private static let queryNames = allCases.map(\.contract.queryNames)
+
+  /// Answered from memory without ever waiting, unless a position is to be waited for or another model to be folded.
   var isImmediate: Bool {
     switch self {
     case .home, .ping, .index, .openAPI, .reference, .ready, .metrics, .leaderboard, .leaderboardAround, .optimal,

@@ -4,14 +4,14 @@ import HTTPTypes
 enum SecurityHeaders {
   private static let contentSecurity = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
+  private static let fields: [(name: HTTPField.Name, value: String)] = [
+    (.xContentTypeOptions, "nosniff"), (.contentSecurityPolicy, contentSecurity), (.referrerPolicy, "no-referrer"),
+    (.crossOriginResourcePolicy, "same-origin"),
+  ]
+
   /// Adds the fields that are not there yet.
   static func complete(_ headers: inout HTTPFields) {
-    for (name, value) in [
-      (HTTPField.Name.xContentTypeOptions, "nosniff"), (.contentSecurityPolicy, contentSecurity),
-      (.referrerPolicy, "no-referrer"), (.crossOriginResourcePolicy, "same-origin"),
-    ] where headers[name] == nil {
-      headers[name] = value
-    }
+    for (name, value) in fields where headers[name] == nil { headers[name] = value }
   }
 }
 

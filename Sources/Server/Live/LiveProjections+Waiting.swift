@@ -21,7 +21,8 @@ extension LiveProjections {
     let status = status
     if status.isCaughtUp { return }
     throw Problem(
-      .notReady, "The projections stand at event \(status.position.rawValue) of \(status.head.rawValue).",
+      .notReady,
+      "The projections stand at event \(max(status.position, status.folded).rawValue) of \(status.head.rawValue).",
       retryAfterSeconds: 1)
   }
 

@@ -65,15 +65,7 @@ public final class LiveProjections: Sendable {
     }
   }
 
-  /// Takes the model out, to be folded elsewhere before anybody asks, and put back by ``install(_:)``.
-  func withdraw() -> ReadModel {
-    state.withLock { state in
-      defer { state.model = state.plan.beginning }
-      return state.model
-    }
-  }
-
-  /// Replaces everything.
+  /// Replaces everything, by what the same log amounts to further on.
   func install(_ model: ReadModel) {
     state.withLock { state in
       state.model = model
@@ -90,9 +82,6 @@ public final class LiveProjections: Sendable {
       state.status.failure = nil
     }
   }
-
-  /// Brings weights up to date that a long catching up has left behind, so that the first question does not wait.
-  func settle() { state.withLock { $0.model.settle() } }
 
   /// Applies consecutive events and wakes those who waited for them.
   /// - Returns: the event that could not be applied, if there is one: nothing is applied from there on.

@@ -99,17 +99,17 @@ public struct ProjectionRunner: Service {
   /// - Returns: false when the projections have stopped or the task was cancelled.
   private func catchUp() async throws(ReadError) -> Bool {
     let target = await end()
-    var model = live.withdraw()
-    defer { live.install(model) }
+    var model = live.read { model, _ in model }
     while model.position < target {
       if Task.isCancelled { return false }
       do throws(Rebuild.Failure) {
         try await rebuild.fold(into: &model, through: target) { position, _ in
-          live.note { $0.position = position }
+          live.note { $0.folded = position }
         }
       } catch {
         switch error {
         case .poison(let position, let reason):
+          live.install(model)
           stop(at: position, reason)
           return false
         case .unavailable(let reason), .rules(let reason):
@@ -118,6 +118,7 @@ public struct ProjectionRunner: Service {
         }
       }
     }
+    // So that the first question does not wait for weights that a long catching up has left behind.
     model.settle()
     live.install(model)
     becomeReady()
@@ -206,8 +207,11 @@ extension ProjectionRunner {
     await persistently("the races cannot be loaded") { () async throws in try await library.load() }
   }
 
+  /// What others appended may not be on disk yet, and what a crash takes back must not have been folded.
   private func end() async -> Position {
-    await persistently("the end of the log cannot be read") { () async throws in try await log.reader.last() } ?? .zero
+    await persistently("the end of the log cannot be read") { () async throws in
+      try await log.reader.lastOnDisk()
+    } ?? .zero
   }
 
   private func restore(_ plan: FoldPlan) async {

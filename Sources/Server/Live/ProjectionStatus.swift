@@ -12,6 +12,8 @@ struct ProjectionStatus: Sendable {
 
   /// What queries see.
   var position = Position.zero
+  /// How far the log has been folded at the start, where queries do not see it yet.
+  var folded = Position.zero
   /// The end of the log as far as it is known here.
   var head = Position.zero
   /// Everything that was in the log at the start has been applied.

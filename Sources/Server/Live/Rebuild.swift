@@ -175,3 +175,14 @@ extension Rebuild.Failure {
       }
   }
 }
+
+extension Rebuild.Failure: CustomStringConvertible {
+  /// One sentence for operators.
+  public var description: String {
+    switch self {
+    case .unavailable(let reason): "the log cannot be read: \(reason)"
+    case .poison(_, let reason): reason
+    case .rules(let reason): "the rules are not understood: \(reason)"
+    }
+  }
+}

@@ -1,8 +1,7 @@
-public import Commands
+import Commands
 import EventStore
 import Events
-public import Projections
-public import Racing
+import Projections
 import Synchronization
 
 /// Replays of the whole log that operators ask for: a model is built beside the live one and compared with it. One at a
@@ -84,7 +83,7 @@ final class Replays: Sendable {
         }
       }
       let references = try await references()
-      let report = await Self.workshop.result { ReplayReport(pair, references: references) }
+      let report = await Self.workshop.result { ReplayReport(pair.live, pair.green, references: references) }
       change(id) { record in
         record.state = .done
         record.done = pair.green.position
@@ -101,7 +100,7 @@ final class Replays: Sendable {
   }
 
   private func references() async throws(Rebuild.Failure) -> [(race: RaceKey, circuit: String, CrowdReference)] {
-    do throws(CatalogError) { return try await library.references() } catch {
+    do throws(CatalogError) { return try await library.allReferences() } catch {
       throw .unavailable(reason: "\(error)")
     }
   }
@@ -111,51 +110,5 @@ final class Replays: Sendable {
       guard let index = state.records.lastIndex(where: { $0.id == id }) else { return }
       change(&state.records[index])
     }
-  }
-}
-
-/// What a replay found.
-struct ReplayReport: Sendable {
-  /// Hash of what queries saw, lower-case hexadecimal.
-  let live: String
-  /// Hash of the model that was built.
-  let replayed: String
-  /// Users and windows of the one beside those of the other.
-  let comparison: RulesComparison
-
-  /// Compares two models at one position. O(state).
-  init(_ pair: LiveProjections.Pair, references: [(race: RaceKey, circuit: String, CrowdReference)]) {
-    live = pair.live.stateHash
-    replayed = pair.green.stateHash
-    comparison = RulesComparison(pair.live, pair.green, references: references)
-  }
-}
-
-extension Rebuild.Failure: CustomStringConvertible {
-  /// One sentence for operators.
-  public var description: String {
-    switch self {
-    case .unavailable(let reason): "the log cannot be read: \(reason)"
-    case .poison(_, let reason): reason
-    case .rules(let reason): "the rules are not understood: \(reason)"
-    }
-  }
-}
-
-extension RaceLibrary {
-  /// What the model knows of every race that it does not refuse, for windows.
-  /// - Throws: `unavailable` when a race cannot be loaded.
-  /// - Complexity: some seconds the first time for each race.
-  public func references() async throws(CatalogError) -> [(race: RaceKey, circuit: String, CrowdReference)] {
-    var references: [(race: RaceKey, circuit: String, CrowdReference)] = []
-    for race in summaries {
-      do throws(CatalogError) {
-        references.append((race.key, race.circuit, try await reference(of: race.key)))
-      } catch {
-        // A race without a model has no windows to compare.
-        if case .unavailable = error { throw error }
-      }
-    }
-    return references
   }
 }

@@ -21,6 +21,15 @@ extension RaceLibrary {
     }
   }
 
+  /// What the model knows of every race, for windows.
+  /// - Throws: `unavailable` when a race cannot be loaded.
+  /// - Complexity: some seconds the first time for each race.
+  public func allReferences() async throws(CatalogError) -> [(race: RaceKey, circuit: String, CrowdReference)] {
+    var found: [(race: RaceKey, circuit: String, CrowdReference)] = []
+    for race in summaries { found.append((race.key, race.circuit, try await reference(of: race.key))) }
+    return found
+  }
+
   private func stopReference(_ summary: RaceSummary) async throws(CatalogError) -> StopReference {
     if let stored = try await storedReference(summary) { return stored }
     let artefact = try await artefact(of: summary.key)

@@ -1,9 +1,11 @@
 import Events
 import HTTPTypes
 import Projections
-import Racing
 
 extension Api {
+  /// Users that an answer lists one by one.
+  private static let usersMax = 100
+
   /// Begins to build the projections anew beside those that answer: under the rules in force, or under others.
   func startReplay(_ call: Call) throws(Problem) -> Answer {
     let fields = try Fields.body(call.body, names: ["rules", "document", "show"], limits: limits)
@@ -62,64 +64,11 @@ extension Api {
       json.field("startedAt", record.startedAt.text)
       json.field("finishedAt", record.finishedAt?.text)
       if let report = record.report {
-        json.object("result") { $0.members(of: report) }
+        json.object("result") { $0.members(of: report, usersMax: Self.usersMax) }
       } else {
         json.null("result")
       }
     }
     return json
-  }
-}
-
-extension JSONWriter {
-  /// Users that are listed one by one.
-  private static let usersMax = 100
-
-  fileprivate mutating func members(of report: ReplayReport) {
-    field("live", report.live)
-    field("replayed", report.replayed)
-    field("equal", report.live == report.replayed)
-    field("listed", report.comparison.userCount)
-    field("usersChanged", report.comparison.users.count)
-    array("users", report.comparison.users.prefix(Self.usersMax)) { json, user in
-      json.object { json in
-        json.field("user", user.user.description)
-        json.place("before", user.before)
-        json.place("after", user.after)
-      }
-    }
-    field("windows", report.comparison.windows.count)
-    array("windowsChanged", report.comparison.windows.filter { !$0.isEqual }) { json, window in
-      json.object { json in
-        json.field("season", window.race.season)
-        json.field("round", window.race.round)
-        json.field("circuit", window.circuit)
-        json.windows("before", window.before)
-        json.windows("after", window.after)
-      }
-    }
-  }
-
-  private mutating func place(_ key: StaticString, _ place: RulesComparison.Place?) {
-    guard let place else { return null(key) }
-    object(key) { json in
-      json.field("rank", place.rank)
-      json.decimal("iq", place.rating, places: 2)
-    }
-  }
-
-  private mutating func windows(_ key: StaticString, _ strategy: OptimalStrategy?) {
-    guard let strategy else { return null(key) }
-    object(key) { json in
-      json.field("stopCount", strategy.stopCount)
-      json.field("confidence", strategy.confidence)
-      json.field("accepted", strategy.accepted)
-      json.array("stops", strategy.stops) { json, stop in
-        json.object { json in
-          json.field("firstLap", stop.window.laps.lowerBound)
-          json.field("lastLap", stop.window.laps.upperBound)
-        }
-      }
-    }
   }
 }

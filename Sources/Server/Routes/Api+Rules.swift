@@ -7,10 +7,15 @@ extension Api {
   func decideRules(_ call: Call) async throws(Problem) -> Answer {
     let fields = try Fields.body(call.body, names: ["name", "document", "change"], limits: limits)
     let name = try fields.required("name", try fields.text("name"))
-    let known = live.governance.rules(named: name)?.document
-    let document = try fields.required("document", try fields.rulesDocument("document")?.document ?? known)
     let actor = try call.account().id
     let isChange = try fields.flag("change") ?? false
+    if name == Governance.standardName, isChange, !fields.has("document") {
+      return try await decided { () async throws(CommandError) in
+        try await commands.restoreStandardRules(document: CrowdRules.standard.document, by: actor)
+      }
+    }
+    let known = live.governance.rules(named: name)?.document
+    let document = try fields.required("document", try fields.rulesDocument("document")?.document ?? known)
     return try await decided { () async throws(CommandError) in
       isChange
         ? try await commands.changeRules(name: name, document: document, by: actor)
@@ -64,7 +69,7 @@ extension Api {
     json.object { json in
       json.field("position", live.position.rawValue)
       json.field("model", library.modelVersion)
-      json.field("inForce", governance.rulesInForce()?.name ?? Governance.standardName)
+      json.field("inForce", governance.nameInForce)
       json.field("shown", plan.name)
       json.array("rules", [nil] + governance.published.map { Optional($0) }) { json, rules in
         json.object { json in

@@ -31,7 +31,7 @@ struct Api: CallAnswering {
   let newID: @Sendable () -> StreamID
 
   func answer(_ call: Call) async throws(Problem) -> Answer {
-    try call.query.allow(call.endpoint.contract.queryNames)
+    try call.query.allow(call.endpoint.queryNames)
     switch call.endpoint {
     case .home: return home(call)
     case .ping: return Answer(type: .text, body: .init(string: "pong\n"))

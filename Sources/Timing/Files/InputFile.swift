@@ -28,7 +28,7 @@ struct InputFile: Sendable {
   ) throws(TimingError) {
     self.path = path
     self.name = name ?? path.split(separator: "/").last.map(String.init) ?? path
-    digest = InputFile.hexadecimal(SHA256.hash(data: stored))
+    digest = hexadecimal(SHA256.hash(data: stored))
     bytes = stored.starts(with: [0x1f, 0x8b]) ? try gunzip(stored, file: path, limitBytes: limits.fileBytes) : stored
     if bytes.isEmpty { throw .emptyFile(file: path) }
   }
@@ -62,10 +62,4 @@ struct InputFile: Sendable {
   }
 
   private struct TooLarge: Error {}
-
-  private static func hexadecimal(_ digest: SHA256.Digest) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    let text = digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-    return String(decoding: text, as: UTF8.self)
-  }
 }

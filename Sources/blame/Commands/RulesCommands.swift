@@ -21,7 +21,7 @@ struct RulesCommands: AsyncParsableCommand {
       let output = output
       try await engine.withEngine { parts in
         let governance = try await governance(of: parts)
-        let inForce = governance.rulesInForce()?.name ?? Governance.standardName
+        let inForce = governance.nameInForce
         if output.json { return Terminal.print(json(governance, inForce)) }
         var table = TextTable([("rules", .left), ("event", .right), ("", .left), ("document", .left)])
         let standard = CrowdRules.standard.document
@@ -67,7 +67,7 @@ struct RulesCommands: AsyncParsableCommand {
   /// `blame rules change`
   struct Change: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Put rules in force: published ones by their name, or those of a file under a new name.",
+      abstract: "Put rules in force: published ones by their name, 'standard', or those of a file under a new name.",
       discussion: "Servers build a model by them beside the one that answers, and exchange the two. " + documents)
     @OptionGroup var engine: EngineOptions
     @OptionGroup var output: OutputOptions
@@ -78,6 +78,11 @@ struct RulesCommands: AsyncParsableCommand {
       let (name, given) = (name, try file.map { try Replay.rules(in: $0).document })
       let output = output
       try await engine.withEngine { parts in
+        if name == Governance.standardName, given == nil {
+          return try await RulesCommands.report(output) { () throws(CommandError) in
+            try await parts.commands.restoreStandardRules(document: CrowdRules.standard.document)
+          }
+        }
         let known = try await governance(of: parts).rules(named: name)?.document
         guard let document = given ?? known else {
           throw Failure.usage("No rules were published as '\(name)': name a file with them.")

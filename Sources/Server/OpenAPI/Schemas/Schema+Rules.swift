@@ -79,6 +79,7 @@ extension Schema {
   private static let replayReport = Schema.named(
     "ReplayReport",
     .object([
+      Member("position", .position, "Where both stand."),
       Member("live", .text, "Hash of what queries saw."),
       Member("replayed", .text, "Hash of what was built."),
       Member("equal", .flag),
