@@ -104,18 +104,22 @@ struct TurnsAndWorkersTests {
     await #expect(throws: CommandError.unavailable(reason: "x")) {
       try await workers.run { () throws(CommandError) -> Int in throw .unavailable(reason: "x") }
     }
-    let gate = Gate()
-    async let held: Void = workers.run { () throws(CommandError) in while !gate.isOpen {} }
-    var refused = false
-    while !refused {
-      do throws(CommandError) {
-        try await workers.run { () throws(CommandError) in }
+    let (gate, isHeld) = (Gate(), Gate())
+    // The thread is given back a moment after a job's result is known, so the first tries may be refused.
+    let held = Task {
+      while !isHeld.isOpen {
+        _ = try? await workers.run { () throws(CommandError) in
+          isHeld.open()
+          while !gate.isOpen {}
+        }
         await Task.yield()
-      } catch {
-        refused = error == .overloaded(retryAfter: .seconds(1))
       }
     }
+    while !isHeld.isOpen { await Task.yield() }
+    await #expect(throws: CommandError.overloaded(retryAfter: .seconds(1))) {
+      try await workers.run { () throws(CommandError) in }
+    }
     gate.open()
-    try await held
+    await held.value
   }
 }

@@ -35,6 +35,21 @@ struct AggregateTests {
     }
   }
 
+  @Test func `a team that drove is waited for, one that did not is refused at once`() async throws {
+    try await withServer {
+      $0.limits.digestWait = .zero
+    } _: { server in
+      let record = try await server.sample()
+      let known = Api.slug(record.entrants[0].team)
+      let notYet = try await server.http.get("/api/v1/teams/2000/\(known)")
+      #expect(notYet.status == 503 && notYet["retry-after"] == "2")
+      #expect(JSON(notYet).text("code") == "not-ready")
+      let unknown = JSON(try await server.http.get("/api/v1/teams/2000/minardi"))
+      #expect(unknown.text("code") == "unknown-team")
+      #expect((unknown["known"] as? [String])?.contains(known) == true, "\(unknown)")
+    }
+  }
+
   @Test func `the heatmap lays ranked runs over the model`() async throws {
     try await withServer { server in
       try await server.sample()

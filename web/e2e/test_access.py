@@ -38,7 +38,8 @@ def show(page, name):
     target = PAGES[name]
     page.guard.allow("404", "402")
     page.goto(target() if callable(target) else target)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    # An autopsy that nobody asked for before is computed first.
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
     page.wait_for_load_state("networkidle")
     if name == "blame":
         page.get_by_role("button", name="Show the season").click()

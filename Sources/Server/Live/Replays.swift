@@ -2,6 +2,7 @@ import Commands
 import EventStore
 import Events
 import Projections
+import Racing
 import Synchronization
 
 /// Replays of the whole log that operators ask for: a model is built beside the live one and compared with it. One at a

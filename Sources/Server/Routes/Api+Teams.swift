@@ -18,15 +18,17 @@ extension Api {
   /// One team of a season, race by race and car by car.
   func team(_ call: Call) async throws(Problem) -> Answer {
     let year = try call.year(0)
-    let season = try await season(year, call)
-    let all = TeamSeason.seasons(of: season.races)
     let wanted = Self.slug(call.parameters[1])
-    guard let team = all.first(where: { Self.slug($0.team) == wanted }) else {
-      let known = all.map { Self.slug($0.team) }
+    try requireTeam(wanted, year, call)
+    let season = try await season(year, call)
+    guard let team = TeamSeason.seasons(of: season.races).first(where: { Self.slug($0.team) == wanted }) else {
+      guard season.pending.isEmpty else {
+        throw Problem(
+          .notReady, "The races of \(year) are still being taken apart: \(season.pending.count) are left.",
+          retryAfterSeconds: 2)
+      }
       throw Problem(
-        .unknownTeam,
-        "No team \"\(call.parameters[1].prefix(64))\" has figures in \(year); \(known.isEmpty ? "none has" : known.joined(separator: ", ") + " have").",
-        parameter: "team", extras: [.texts("known", known)])
+        .noAutopsy, "No race of \(wanted) in \(year) could be taken apart; GET /api/v1/teams?year=\(year) says why.")
     }
     var json = JSONWriter(capacity: 32_768)
     json.members(of: season, year: year, library: library)
@@ -78,12 +80,30 @@ extension Api {
 
   private var latestSeason: Int { library.summaries.last.map { Int($0.key.season) } ?? 2000 }
 
+  /// Refuses a team that did not drive in a season, without waiting for the figures of any.
+  private func requireTeam(_ slug: String, _ year: Int, _ call: Call) throws(Problem) {
+    var known = Set<String>()
+    for race in library.summaries where Int(race.key.season) == year {
+      for driver in race.drivers where !driver.team.isEmpty { known.insert(Self.slug(driver.team)) }
+    }
+    guard !known.isEmpty else { throw unknownSeason(year) }
+    guard known.contains(slug) else {
+      throw Problem(
+        .unknownTeam,
+        "No team \"\(call.parameters[1].prefix(64))\" drove in \(year); \(known.sorted().joined(separator: ", ")) did.",
+        parameter: "team", extras: [.texts("known", known.sorted())])
+    }
+  }
+
+  private func unknownSeason(_ year: Int) -> Problem {
+    Problem(.unknownRace, "No race of \(year) is here; GET /api/v1/races lists what there is.", parameter: "year")
+  }
+
   /// The races of a season that a call wants: all, or with `dry=1` those without rain.
   private func season(_ year: Int, _ call: Call) async throws(Problem) -> SeasonDigests {
     let isDryOnly = try call.query.integer("dry", in: 0...1) == 1
     guard library.summaries.contains(where: { Int($0.key.season) == year }) else {
-      throw Problem(
-        .unknownRace, "No race of \(year) is here; GET /api/v1/races lists what there is.", parameter: "year")
+      throw unknownSeason(year)
     }
     var season: SeasonDigests
     do throws(CatalogError) { season = try await library.digests(season: year, patience: limits.digestWait) } catch {

@@ -50,7 +50,7 @@ extension Contract {
   static let team = Contract(
     area: .blame, summary: "One team of a season, race by race and car by car",
     query: [.dry],
-    replies: Reply.cached(.team), problems: [.unknownRace, .unknownTeam])
+    replies: Reply.cached(.team), problems: [.unknownRace, .unknownTeam, .noAutopsy, .notReady])
 
   static let blameHeatmap = Contract(
     area: .blame, summary: "What one cause cost every driver in every race of a season",
