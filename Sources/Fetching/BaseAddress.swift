@@ -6,6 +6,14 @@ public struct BaseAddress: Sendable, Hashable, CustomStringConvertible {
   public let description: String
   /// Scheme, host and port: requests to one origin share its pace.
   let origin: String
+  /// The host's name or address, without brackets.
+  let host: String
+  /// 443 and 80 where the address names none.
+  let port: Int
+  /// What is said to it is encrypted.
+  let isSecure: Bool
+  /// The path, empty or with a slash before it and none behind it.
+  let path: String
 
   /// The address in the text; nil when it is no plain `http` or `https` address. User names, queries and fragments are
   /// refused: an address appears in messages, and secrets must not.
@@ -15,6 +23,10 @@ public struct BaseAddress: Sendable, Hashable, CustomStringConvertible {
       url.fragment() == nil
     else { return nil }
     description = String(text.reversed().drop { $0 == "/" }.reversed())
+    self.host = host
+    isSecure = scheme == "https"
+    port = url.port ?? (isSecure ? 443 : 80)
+    path = String(url.path().reversed().drop { $0 == "/" }.reversed())
     origin = "\(scheme)://\(host)" + (url.port.map { ":\($0)" } ?? "")
   }
 

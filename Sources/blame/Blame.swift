@@ -9,7 +9,8 @@ struct Blame: AsyncParsableCommand {
     abstract: "Who lost the race, could you have called it better, and what was optimal?",
     version: Version.current,
     subcommands: [
-      Serve.self, Migrate.self, Import.self, Races.self, Simulate.self, BestPlan.self, TakeApart.self, PitLaps.self,
+      Serve.self, Migrate.self, Import.self, Follow.self, Races.self, Simulate.self, BestPlan.self, TakeApart.self,
+      PitLaps.self,
       Teams.self, Optimal.self, Leaderboard.self, Audit.self, Verify.self, Witness.self, ArchiveCommands.self,
       Replay.self, RulesCommands.self, Quarantine.self, Crowd.self,
       ShowConfig.self, Generate.self,

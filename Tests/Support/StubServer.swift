@@ -42,6 +42,8 @@ public final class StubServer: Sendable {
     public var body: [UInt8]
     /// How the answer goes wrong.
     public var fault: Fault
+    /// What is said on the connection after the head, in another protocol; the connection ends with it.
+    public var conversation: (@Sendable (Conversation) -> Void)?
 
     /// An answer.
     public init(_ status: Int = 200, _ body: [UInt8] = [], headers: [String: String] = [:], fault: Fault = .none) {
@@ -55,6 +57,21 @@ public final class StubServer: Sendable {
     public init(_ status: Int = 200, _ text: String, headers: [String: String] = [:], fault: Fault = .none) {
       self.init(status, Array(text.utf8), headers: headers, fault: fault)
     }
+  }
+
+  /// A connection that has changed over to another protocol.
+  public struct Conversation: Sendable {
+    fileprivate let connection: Int32
+
+    /// The next bytes; nil when the client has gone.
+    public func read() -> [UInt8]? {
+      var buffer = [UInt8](repeating: 0, count: 16_384)
+      let count = recv(connection, &buffer, buffer.count, 0)
+      return count > 0 ? Array(buffer[..<count]) : nil
+    }
+
+    /// Sends the bytes; false when the client has gone.
+    @discardableResult public func write(_ bytes: [UInt8]) -> Bool { StubServer.write(bytes, connection) }
   }
 
   /// Why there is no server.
@@ -172,22 +189,28 @@ public final class StubServer: Sendable {
     default: break
     }
     var head = "HTTP/1.1 \(reply.status) Stub\r\n"
-    let isAnnounced = reply.fault != .unannounced && reply.fault != .endless && reply.status != 304
+    let isAnnounced =
+      reply.conversation == nil && reply.fault != .unannounced && reply.fault != .endless && reply.status != 304
     if isAnnounced { head += "Content-Length: \(reply.body.count)\r\n" }
     for (name, value) in reply.headers.sorted(by: { $0.key < $1.key }) { head += "\(name): \(value)\r\n" }
-    guard write(Array((head + "\r\n").utf8), connection) else { return false }
+    guard Self.write(Array((head + "\r\n").utf8), connection) else { return false }
+    if let conversation = reply.conversation {
+      conversation(Conversation(connection: connection))
+      return false
+    }
     switch reply.fault {
     case .cutAfter(let count):
-      _ = write(Array(reply.body.prefix(count)), connection)
+      _ = Self.write(Array(reply.body.prefix(count)), connection)
       return false
-    case .stallAfter(let count): return write(Array(reply.body.prefix(count)), connection) && waitForEnd(connection)
+    case .stallAfter(let count):
+      return Self.write(Array(reply.body.prefix(count)), connection) && waitForEnd(connection)
     case .endless:
-      while write(reply.body, connection) {}
+      while Self.write(reply.body, connection) {}
       return false
     case .unannounced:
-      _ = write(reply.body, connection)
+      _ = Self.write(reply.body, connection)
       return false
-    case .none, .silence, .hangUp: return write(reply.body, connection)
+    case .none, .silence, .hangUp: return Self.write(reply.body, connection)
     }
   }
 
@@ -197,7 +220,7 @@ public final class StubServer: Sendable {
     return false
   }
 
-  private func write(_ bytes: [UInt8], _ connection: Int32) -> Bool {
+  fileprivate static func write(_ bytes: [UInt8], _ connection: Int32) -> Bool {
     var sent = 0
     while sent < bytes.count {
       let count = bytes[sent...].withUnsafeBytes {

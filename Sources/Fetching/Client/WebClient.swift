@@ -5,8 +5,8 @@ import NIOHTTPCompression
 
 /// Sends one request after another, each within its time, and hands bodies on as they arrive.
 struct WebClient: Sendable {
-  private let client: HTTPClient
-  private let limits: FetchLimits
+  let client: HTTPClient
+  let limits: FetchLimits
 
   init(_ limits: FetchLimits) {
     self.limits = limits
@@ -87,7 +87,7 @@ struct WebClient: Sendable {
     return .unreachable("the connection broke after \(received) bytes of the body")
   }
 
-  private func reason(_ error: any Error) -> FetchError.Reason {
+  func reason(_ error: any Error) -> FetchError.Reason {
     if Task.isCancelled || error is CancellationError { return .cancelled }
     if let error = error as? NIOHTTPDecompression.DecompressionError {
       if case .limit = error { return .tooLarge(limitBytes: limits.bodyBytes) }
@@ -121,14 +121,14 @@ extension WebClient.Head {
 }
 
 extension TimeAmount {
-  fileprivate init(_ duration: Duration) {
+  init(_ duration: Duration) {
     let (seconds, attoseconds) = duration.components
     self = .nanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
   }
 }
 
 /// The value of `work`, or a time-out when it does not come within `limit`: the work is cancelled then.
-private func within<Value: Sendable>(
+func within<Value: Sendable>(
   _ limit: Duration, _ work: @escaping @Sendable () async throws(FetchError.Reason) -> Value
 ) async throws(FetchError.Reason) -> Value {
   let outcome = await withTaskGroup(of: Result<Value, FetchError.Reason>?.self) { group in

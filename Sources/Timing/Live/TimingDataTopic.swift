@@ -11,6 +11,11 @@ struct TimingDataTopic: Sendable {
     var isRetired = false
     /// What a recording that begins in mid-session says of it first.
     var state: Joining?
+
+    /// Laps that the feed said were over.
+    var lapsTold: Int {
+      patches.reversed().lazy.compactMap(\.lapCount).first.map { Int($0) } ?? state?.laps ?? 0
+    }
   }
 
   /// The cars, in the order first named.
@@ -51,6 +56,33 @@ struct TimingDataTopic: Sendable {
       place.patch = CarPatch(time: patch.patch.time)
       place.patch.best = patch.patch.best
       take(place)
+    }
+    return true
+  }
+
+  /// Takes the state of every car in after the feed was away. A car that ended laps meanwhile ended them now, for all we
+  /// know; where several ended, only the last has its time. What was known before is not said again.
+  mutating func rejoin(_ time: Int, _ object: inout JSONScanner) -> Bool {
+    guard parse(time, &object) else { return false }
+    for state in line {
+      let car = cars[index(of: state.number)]
+      let known = car.lapsTold
+      let count = state.patch.lapCount.map { Int($0) } ?? known
+      for lap in stride(from: known + 1, to: count, by: 1) {
+        var missed = LinePatch(number: state.number, patch: CarPatch(time: state.patch.time))
+        missed.patch.lapCount = Int16(lap)
+        take(missed)
+      }
+      var news = state
+      news.patch = CarPatch(time: state.patch.time)
+      if count > known {
+        news.patch.lapCount = Int16(count)
+        news.patch.lastLap = state.patch.lastLap
+      }
+      if state.patch.isInPit != car.patches.last(where: { $0.isInPit != nil })?.isInPit {
+        news.patch.isInPit = state.patch.isInPit
+      }
+      take(news)
     }
     return true
   }

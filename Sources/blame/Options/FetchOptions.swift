@@ -44,19 +44,19 @@ struct FetchOptions: ParsableArguments {
       openF1: try settings.string(.openF1URL).map { try address($0, .openF1URL) })
     return FetchSettings(
       cacheDirectory: settings.string(.cache) ?? usualCache, addresses: addresses,
-      isOffline: try settings.isOn(.offline), openF1Token: try token())
+      isOffline: try settings.isOn(.offline), openF1Token: try token("BLAME_OPENF1_TOKEN"))
   }
 
   /// A secret never stands in a file of options or on a command line, where others could read it.
-  private static func token() throws -> SourceToken? {
-    guard let secret = ProcessInfo.processInfo.environment["BLAME_OPENF1_TOKEN"], !secret.isEmpty else { return nil }
+  static func token(_ variable: String) throws -> SourceToken? {
+    guard let secret = ProcessInfo.processInfo.environment[variable], !secret.isEmpty else { return nil }
     guard let token = SourceToken(secret) else {
-      throw Failure.usage("BLAME_OPENF1_TOKEN holds blanks or other characters that no token has.")
+      throw Failure.usage("\(variable) holds blanks or other characters that no token has.")
     }
     return token
   }
 
-  private static func address(_ text: String, _ setting: Setting) throws -> BaseAddress {
+  static func address(_ text: String, _ setting: Setting) throws -> BaseAddress {
     guard let address = BaseAddress(text) else {
       throw Failure.usage(
         "\(setting.flag) is no plain web address: give one such as https://api.openf1.org/v1, without a user name.")

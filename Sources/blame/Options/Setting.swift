@@ -17,6 +17,7 @@ enum Setting: String, CaseIterable {
   case liveTimingURL = "livetiming.url"
   case jolpicaURL = "jolpica.url"
   case openF1URL = "openf1.url"
+  case feedURL = "feed.url"
   case requestsPerSecond = "requests.per.second"
   case guestsPerHour = "guests.per.hour"
   case requestSeconds = "request.seconds"
@@ -69,6 +70,7 @@ enum Setting: String, CaseIterable {
     switch self {
     case .schema: "migrate"
     case .player: "simulate"
+    case .feedURL: "follow"
     case .logPublicKey: "verify"
     case .witnessURL, .witnessState, .witnessKey, .witnessName, .witnessInterval: "witness"
     default: nil

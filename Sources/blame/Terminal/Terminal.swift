@@ -10,6 +10,15 @@ enum Terminal {
     isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
     && ProcessInfo.processInfo.environment["TERM"] != "dumb"
 
+  /// Standard output is a terminal that understands cursor movement.
+  static let isRedrawing = isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+
+  /// Writes lines over the last lines on standard output.
+  static func redraw(_ lines: [String], over count: Int) {
+    let up = count > 0 ? "\u{1B}[\(count)A\u{1B}[J" : ""
+    FileHandle.standardOutput.write(Data((up + lines.map { $0 + "\n" }.joined()).utf8))
+  }
+
   /// Columns of the terminal, 80 when unknown.
   static var columns: Int {
     var size = winsize()

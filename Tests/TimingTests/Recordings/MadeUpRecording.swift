@@ -2,12 +2,14 @@
 
 /// The lines of a made-up session as a client of the hub would have written them.
 struct MadeUpRecording {
-  enum Shape: String, CaseIterable, Sendable { case lists, hub, typed }
+  enum Shape: String, CaseIterable, Sendable { case lists, hub, typed, core }
 
   /// UTC of session time 0 of the feed, in milliseconds since 1970.
   static let origin = 1_683_460_800_000
 
   var values: [String] = []
+  /// What each value says.
+  private(set) var lines: [(time: Int, topic: String, object: String)] = []
 
   init(_ files: [String: String], shape: Shape, isSnapshotFirst: Bool = false) {
     var lines: [(time: Int, topic: String, object: String)] = []
@@ -18,7 +20,9 @@ struct MadeUpRecording {
         lines.append((ClockText.stamp(bytes, at: 0, end: bytes.count) ?? 0, topic, String(line.dropFirst(12))))
       }
     }
-    values = lines.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map { _, line in
+    self.lines = lines.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(
+      \.element)
+    values = self.lines.map { line in
       Self.value(line.topic, line.object, UTCText.text(Self.origin + line.time), shape)
     }
   }
@@ -29,6 +33,7 @@ struct MadeUpRecording {
     switch shape {
     case .lists: "['\(topic)', \(python(object)), '\(stamp)']"
     case .hub: "{\"H\":\"Streaming\",\"M\":\"feed\",\"A\":[\"\(topic)\",\(object),\"\(stamp)\"]}"
+    case .core: "{\"type\":1,\"target\":\"feed\",\"arguments\":[\"\(topic)\",\(object),\"\(stamp)\"]}"
     case .typed: "{\"Type\":\"\(topic)\",\"Json\":\(object),\"DateTime\":\"\(stamp.dropLast())+00:00\"}"
     }
   }

@@ -62,6 +62,8 @@ extension LiveSession {
     var scanner = JSONScanner(message.payload)
     if isState {
       _ = topics.join(message.topic, time, &scanner)
+    } else if message.isRejoining {
+      _ = topics.rejoin(message.topic, time, &scanner)
     } else {
       _ = topics.read(message.topic, time, &scanner)
     }

@@ -12,6 +12,14 @@ extension LiveTopics {
     }
   }
 
+  /// Takes the state of a topic in that is told again when the feed comes back; false where it is malformed.
+  mutating func rejoin(_ topic: String, _ time: Int, _ object: inout JSONScanner) -> Bool {
+    switch topic {
+    case "TimingData", "TimingDataF1": timing.rejoin(time, &object)
+    default: read(topic, time, &object)
+    }
+  }
+
   /// Recordings have no topic for the session's status: SessionData tells it, and the track's status from before the
   /// recording.
   mutating func completeStatuses(origin: Int) {

@@ -5,6 +5,8 @@ struct RecordedMessage: Sendable, Equatable {
   var payload: [UInt8]
   /// Tenths of a microsecond since 1970; nil for the state that a recording begins with.
   var stamp: Int?
+  /// The state of the topic, told again because the feed was away for a while.
+  var isRejoining = false
 
   /// Milliseconds since 1970.
   var utc: Int? { stamp.map { ($0 >= 0 ? $0 : $0 - 9_999) / 10_000 } }
@@ -15,10 +17,14 @@ enum RecordedValue: Sendable, Equatable {
   case message(RecordedMessage)
   /// The state of every topic.
   case snapshot([RecordedMessage])
+  /// The state of every topic as the hub answers a subscription: at the beginning, or when the feed comes back.
+  case answer([RecordedMessage])
+  /// What the hub says about the connection and not about the session.
+  case upkeep
   /// Nothing that can be used, and why.
   case bad(String)
 
-  /// Reads a value in whichever of the four shapes it is.
+  /// Reads a value in whichever of the five shapes it is.
   init(_ bytes: [UInt8], _ range: Range<Int>) {
     var scanner = JSONScanner(bytes, in: range)
     if scanner.peek() == JSONByte.openBracket {
@@ -42,18 +48,25 @@ enum RecordedValue: Sendable, Equatable {
     return message(topic: scanner.text(topic), payload, scanner.text(stamp))
   }
 
-  /// `{"A": […]}`, `{"Type", "Json", "DateTime"}`, or topics with their states.
+  /// `{"A": […]}`, `{"Type", "Json", "DateTime"}`, topics with their states, or a record of the hub itself.
   private static func object(_ scanner: inout JSONScanner) -> RecordedValue {
     var found: RecordedValue?
     var parts: (topic: String?, payload: [UInt8]?, stamp: String?) = (nil, nil, nil)
     var states: [RecordedMessage] = []
+    var isUpkeep: Bool?
     guard scanner.beginObject() else { return .bad("it is no object") }
     while let key = scanner.nextKey() {
-      if scanner.matches(key, "A"), scanner.peek() == JSONByte.openBracket {
+      isUpkeep = isUpkeep ?? false
+      if scanner.matches(key, "A") || scanner.matches(key, "arguments"), scanner.peek() == JSONByte.openBracket {
         found = list(&scanner)
+      } else if scanner.matches(key, "result"), scanner.peek() == JSONByte.openBrace {
+        found = answer(&scanner)
       } else if scanner.matches(key, "Type") || scanner.matches(key, "DateTime"), isQuote(scanner.peek()) {
         let text = scanner.string().map { scanner.text($0) }
         if scanner.matches(key, "Type") { parts.topic = text } else { parts.stamp = text }
+      } else if scanner.matches(key, "type"), !isQuote(scanner.peek()) {
+        isUpkeep = scanner.whole().map(upkeepTypes.contains) ?? false
+        continue
       } else {
         let name = scanner.text(key)
         guard let state = payload(&scanner) else { continue }
@@ -69,8 +82,23 @@ enum RecordedValue: Sendable, Equatable {
     if let topic = parts.topic, let payload = parts.payload {
       return message(topic: topic, payload, parts.stamp ?? "")
     }
-    let isSnapshot = states.contains { LiveTopics.names.contains($0.topic) }
-    return isSnapshot ? .snapshot(states) : .bad("the object is no message of the feed")
+    if states.contains(where: { LiveTopics.names.contains($0.topic) }) { return .snapshot(states) }
+    // An empty object is the answer to the handshake.
+    return isUpkeep ?? true ? .upkeep : .bad("the object is no message of the feed")
+  }
+
+  /// Kinds of records that keep a connection to the hub going: a ping, and its end.
+  private static let upkeepTypes: Set = [6, 7]
+
+  /// What the hub answers a subscription with.
+  private static func answer(_ scanner: inout JSONScanner) -> RecordedValue? {
+    guard scanner.beginObject() else { return nil }
+    var states: [RecordedMessage] = []
+    while let key = scanner.nextKey() {
+      let name = scanner.text(key)
+      if let state = payload(&scanner) { states.append(RecordedMessage(topic: name, payload: state, stamp: nil)) }
+    }
+    return .answer(states)
   }
 
   private static func message(topic: String, _ payload: [UInt8], _ stamp: String) -> RecordedValue {

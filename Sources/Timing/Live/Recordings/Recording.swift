@@ -54,12 +54,25 @@ struct Recording: Sendable {
       switch RecordedValue(bytes, range) {
       case .bad(let reason): skip(at: offset + range.lowerBound, reason)
       case .snapshot(let topics): states += topics
+      case .answer(let topics): takeAnswer(topics)
+      case .upkeep: break
       case .message(let message):
         if let stamp = message.stamp, let latest = messages.last?.stamp, stamp < latest { report.backwardStamps += 1 }
         messages.append(message)
       }
     }
     report.accepted = report.lines - report.skipped
+  }
+
+  /// The first state is how the recording begins; a later one tells what was missed.
+  private mutating func takeAnswer(_ topics: [RecordedMessage]) {
+    guard let latest = messages.last?.stamp else {
+      states += topics
+      return
+    }
+    let told = topics.first { $0.topic == "Heartbeat" }.flatMap { JSONValue($0.payload)?["Utc"]?.string }
+    let stamp = max(latest, told.flatMap(RecordedStamp.ticks) ?? latest)
+    messages += topics.map { RecordedMessage(topic: $0.topic, payload: $0.payload, stamp: stamp, isRejoining: true) }
   }
 
   private mutating func skip(at offset: Int, _ reason: String) {
