@@ -30,8 +30,9 @@ import Testing
         .records(Self.state, Self.message(1)), .records(#"{"type":6}"#), .records(Self.message(2), Self.message(3)),
       ])
     ])
-    let (records, events) = try await follow(try hub.feed(), records: 4)
-    #expect(records == [Self.state, Self.message(1), Self.message(2), Self.message(3)].map { $0 + "\n" })
+    let (records, events) = try await follow(try hub.feed(), records: 5)
+    #expect(
+      records == [Self.state, Self.message(1), #"{"type":6}"#, Self.message(2), Self.message(3)].map { $0 + "\n" })
     #expect(events == [.connected])
     #expect(
       hub.heard.prefix(2) == [

@@ -86,18 +86,19 @@ struct HubTalk: Sendable {
       throw FetchError.Reason.unreachable("the hub ends the connection: \(record.error ?? "no reason")")
     }
     if let error = record.error { throw FetchError.Reason.unexpectedContent("the hub refuses: \(error)") }
-    switch (stage, record.type) {
-    case (.greeting, _):
+    switch stage {
+    case .greeting:
       stage = .subscribing
       try await socket.send(HubRecord.subscription(to: topics))
       return true
-    case (.subscribing, 3):
+    case .subscribing:
+      // Before the answer there may be pings.
+      guard record.type == 3 else { return true }
       stage = .following
       await connected()
-      return try await take(Array(bytes) + [Self.newline])
-    case (_, 1): return try await take(Array(bytes) + [Self.newline])
-    default: return true
+    case .following: break
     }
+    return try await take(Array(bytes) + [Self.newline])
   }
 
   /// Says every now and then that we are there.

@@ -52,7 +52,7 @@ public struct LiveFeed: Sendable {
 
   /// Connects, and connects again when the connection breaks, until `take` has enough.
   /// - Parameter tell: hears of the connection.
-  /// - Parameter take: gets every record with a line end behind it, in order; false ends the feed.
+  /// - Parameter take: gets every record with a line end behind it, in order, pings too; false ends the feed.
   /// - Throws: what does not pass by itself, or did not pass in all tries; `cancelled`.
   public func follow(
     tell: @escaping @Sendable (Event) async -> Void = { _ in },

@@ -107,8 +107,13 @@ struct Follow: AsyncParsableCommand {
   private static func sentence(_ event: LiveFeed.Event) -> String {
     switch event {
     case .connected: "the feed answers."
-    case .lost(let reason, let pause): "\(reason); the next try is in \(pause.formatted(.units(width: .wide)))."
+    case .lost(let reason, let pause): "\(reason); the next try is in \(tenths(pause)) s."
     }
+  }
+
+  private static func tenths(_ duration: Duration) -> String {
+    let tenths = Int((duration / .milliseconds(100)).rounded(.up))
+    return "\(tenths / 10).\(tenths % 10)"
   }
 
   private func importRace(_ followed: FollowedSession) async throws {
