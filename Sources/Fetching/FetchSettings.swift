@@ -8,6 +8,8 @@ public struct FetchSettings: Sendable {
   public var isOffline: Bool
   /// For OpenF1 while a session is under way.
   public var openF1Token: SourceToken?
+  /// Bodies that other machines fetched; nil where nobody shares.
+  public var shared: SharedBodies?
   /// Bounds.
   public var limits: FetchLimits
   private let pacer = Pacer()
@@ -33,6 +35,7 @@ public struct FetchSettings: Sendable {
     progress: @escaping @Sendable (NetworkSource, String) -> Void = { _, _ in }
   ) async throws(GatheringError) -> RaceGathering.Outcome {
     var configuration = Fetcher.Configuration(archive: BodyArchive(directory: cacheDirectory))
+    configuration.shared = shared
     configuration.isOffline = isOffline
     configuration.isRefreshing = isRefreshing
     configuration.limits = limits

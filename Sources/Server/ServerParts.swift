@@ -1,6 +1,7 @@
 public import Commands
 public import EventStore
 import Events
+package import Fetching
 import Foundation
 public import Logging
 public import Postgres
@@ -110,7 +111,14 @@ public final class ServerParts: Sendable {
   }
 
   /// The kinds of background work that this server does.
-  var jobKinds: [JobKind] { [ImportJob.kind(importer, configuration.fetching, logger)] }
+  var jobKinds: [JobKind] { [ImportJob.kind(importer, sharing(configuration.fetching), logger)] }
+
+  /// These settings, sharing what is fetched with whoever is at the same database.
+  package func sharing(_ fetching: FetchSettings) -> FetchSettings {
+    var fetching = fetching
+    fetching.shared = TelemetryCache(pool: pool, logger: logger).shared
+    return fetching
+  }
 
   /// Names this process among those that may lead a job.
   private static var holder: String {

@@ -175,6 +175,32 @@ import Testing
   }
 
   @Test(.enabled(if: Self.data != nil, "no race data: set BLAME_TEST_DATA to the folder that holds timing/"))
+  func `a machine takes from the database what another one fetched`() async throws {
+    let stub = try SourceStub.azerbaijan(data: Self.data ?? "")
+    try await withImports {
+      Self.point(&$0, to: stub)
+    } _: { server, token in
+      _ = try await run(server, token, "2018/azerbaijan")
+      let asked = stub.server.requests.count
+      // A machine that has fetched nothing has an empty folder.
+      try FileManager.default.removeItem(atPath: server.parts.configuration.fetching.cacheDirectory)
+      let second = try await run(server, token, "2018/azerbaijan")
+      #expect(
+        second.text("state") == "done" && second.text("message")?.contains("nothing changed") == true, "\(second)")
+      #expect(stub.server.requests.dropFirst(asked).allSatisfy { !$0.target.hasSuffix(".jsonStream") })
+      try FileManager.default.removeItem(atPath: server.parts.configuration.fetching.cacheDirectory)
+      let later = stub.server.requests.count
+      let offline = try await run(server, token, "2018/azerbaijan", #"{"offline":true}"#)
+      #expect(offline.text("state") == "done", "\(offline)")
+      #expect(stub.server.requests.count == later)
+      await #expect(throws: PostgresError.self, "bytes and digest belong together") {
+        _ = try await server.parts.pool.query(
+          Statement(unnamed: "UPDATE app.telemetry_cache SET bytes = bytes || '\\x00'"))
+      }
+    }
+  }
+
+  @Test(.enabled(if: Self.data != nil, "no race data: set BLAME_TEST_DATA to the folder that holds timing/"))
   func `while a source is away the import waits, and takes the half only when nothing else helps`() async throws {
     let stub = try SourceStub.azerbaijan(data: Self.data ?? "")
     stub.answer("/static", with: .init(503, "", headers: ["Retry-After": "3000"]))
@@ -206,8 +232,10 @@ import Testing
   }
 
   /// Asks for an import and follows it to its end.
-  private func run(_ server: TestServer, _ token: String, _ race: String) async throws -> JSON {
-    let queued = JSON(try await server.http.post("/api/v1/races/\(race)/import", token: token))
+  private func run(
+    _ server: TestServer, _ token: String, _ race: String, _ body: String = "{}"
+  ) async throws -> JSON {
+    let queued = JSON(try await server.http.post("/api/v1/races/\(race)/import", body, token: token))
     let path = "/api/v1/jobs/\(try #require(queued["job", "id"] as? String))"
     let events = try await server.http.get(path, headers: ["Accept": "text/event-stream"])
     #expect(events.text.contains("event: end\n"), "\(events.text.suffix(400))")

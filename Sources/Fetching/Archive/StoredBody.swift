@@ -14,4 +14,21 @@ public struct StoredBody: Sendable, Equatable, Codable {
   public var checkedAtMilliseconds: Int64
   /// When the bytes came, in milliseconds since 1970.
   public var fetchedAtMilliseconds: Int64
+
+  /// What is known of a body.
+  public init(
+    url: String, digest: String, size: Int, etag: String?, lastModified: String?, checkedAtMilliseconds: Int64,
+    fetchedAtMilliseconds: Int64
+  ) {
+    self.url = url
+    self.digest = digest
+    self.size = size
+    self.etag = etag
+    self.lastModified = lastModified
+    self.checkedAtMilliseconds = checkedAtMilliseconds
+    self.fetchedAtMilliseconds = fetchedAtMilliseconds
+  }
+
+  /// The other was confirmed by its server later.
+  func isOlder(than other: StoredBody) -> Bool { checkedAtMilliseconds < other.checkedAtMilliseconds }
 }

@@ -2,6 +2,7 @@
 public struct Fetcher: Sendable {
   /// The bodies on disk.
   public let archive: BodyArchive
+  private let shared: SharedBodies?
   private let client: WebClient?
   private let pacer: Pacer
   private let limits: FetchLimits
@@ -12,6 +13,8 @@ public struct Fetcher: Sendable {
   public struct Configuration: Sendable {
     /// The bodies on disk.
     public var archive: BodyArchive
+    /// Bodies that other machines fetched.
+    public var shared: SharedBodies?
     /// Never open a connection: what is not in the cache is not there.
     public var isOffline = false
     /// Ask whether bodies changed, however fresh they are.
@@ -44,6 +47,7 @@ public struct Fetcher: Sendable {
 
   private init(_ configuration: Configuration, _ client: WebClient?) {
     archive = configuration.archive
+    shared = configuration.shared
     self.client = client
     pacer = configuration.pacer
     limits = configuration.limits
@@ -57,7 +61,7 @@ public struct Fetcher: Sendable {
   /// where asking fails for a reason that passes, what the cache has stays good.
   /// - Throws: see ``FetchError/Reason``.
   func fetch(_ request: BodyRequest) async throws(FetchError) -> Fetched {
-    let stored = archive.body(at: request.url)
+    let stored = try await known(request.url)
     guard let client else {
       guard let stored else { throw FetchError(url: request.url, reason: .notCached) }
       return Fetched(body: stored, origin: .cache)
@@ -71,11 +75,25 @@ public struct Fetcher: Sendable {
     }
   }
 
+  /// What an address gave last: as this machine knows it, or where that is not fresh, as others do.
+  private func known(_ url: String) async throws(FetchError) -> StoredBody? {
+    let own = archive.body(at: url)
+    if let own, age(of: own) < limits.freshness { return own }
+    guard let shared = await shared?.find(url), own.map({ $0.isOlder(than: shared.body) }) ?? true else { return own }
+    do throws(BodyArchive.Failure) { return try archive.adopt(shared) ?? own } catch {
+      throw FetchError(url: url, reason: .storage(error.reason))
+    }
+  }
+
   /// The bytes of a body.
   func bytes(of fetched: Fetched) throws(FetchError) -> [UInt8] {
-    do throws(BodyArchive.Failure) { return try archive.bytes(of: fetched.body) } catch {
-      throw FetchError(url: fetched.body.url, reason: .storage(error.reason))
+    do throws(FetchError.Reason) { return try bytes(of: fetched.body) } catch {
+      throw FetchError(url: fetched.body.url, reason: error)
     }
+  }
+
+  private func bytes(of body: StoredBody) throws(FetchError.Reason) -> [UInt8] {
+    do throws(BodyArchive.Failure) { return try archive.bytes(of: body) } catch { throw .storage(error.reason) }
   }
 
   private func age(of stored: StoredBody) -> Duration {
@@ -92,7 +110,9 @@ public struct Fetcher: Sendable {
       let reason: FetchError.Reason
       do throws(FetchError.Reason) {
         try await takeTurn(request)
-        return try await tryOnce(client, request, stored)
+        let fetched = try await tryOnce(client, request, stored)
+        if let shared { await shared.keep(fetched.body, try bytes(of: fetched.body)) }
+        return fetched
       } catch {
         reason = error
       }

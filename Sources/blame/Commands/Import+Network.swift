@@ -18,7 +18,7 @@ extension Import {
       let bar = output.progress(title, total: nil)
       let gathered: RaceGathering.Outcome
       do throws(GatheringError) {
-        gathered = try await fetching.gather(wish, isRefreshing: isRefreshing) { source, body in
+        gathered = try await parts.sharing(fetching).gather(wish, isRefreshing: isRefreshing) { source, body in
           bar.advance(note: "\(source): \(body)")
         }
       } catch {
