@@ -9,6 +9,11 @@ struct JSONTests {
     try JSONParser.parse(Array(text.utf8), depthLimit: depth)
   }
 
+  @Test(arguments: [("5.0", 5), ("-0.00", 0), ("9223372036854775807.0", Int64.max)])
+  func `a number without a broken part is whole however it is written`(text: String, number: Int64) throws {
+    #expect(try parse(text) == .integer(number))
+  }
+
   @Test func `values are read as they stand`() throws {
     let value = try parse(#" {"a":[1,-2,true,null],"b\n":"x\u00e9\ud83c\udfc1"} "#)
     let expected = JSONValue.object([
@@ -20,7 +25,8 @@ struct JSONTests {
 
   @Test(arguments: [
     (#"{"a":1,}"#, 7, 1, 8), ("", 0, 1, 1), ("{\n \"a\" 1}", 7, 2, 6), (#"{"a":1}x"#, 7, 1, 8), (#""abc"#, 4, 1, 5),
-    (#"{"a":1.5}"#, 5, 1, 6), ("01", 0, 1, 1), ("9223372036854775808", 0, 1, 1), (#"{"a":1,"a":2}"#, 7, 1, 8),
+    (#"{"a":1.5}"#, 5, 1, 6), (#"{"a":1.}"#, 5, 1, 6), ("5.0e1", 0, 1, 1), ("00.0", 0, 1, 1), ("01", 0, 1, 1),
+    ("9223372036854775808", 0, 1, 1), (#"{"a":1,"a":2}"#, 7, 1, 8),
     ("[tru]", 1, 1, 2), (#""\x""#, 2, 1, 3), (#""\ud83c""#, 7, 1, 8),
   ])
   func `a mistake is named with its place`(_ text: String, _ offset: Int, _ line: Int, _ column: Int) {

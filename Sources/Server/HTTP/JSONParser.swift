@@ -84,13 +84,21 @@ struct JSONParser {
     let start = offset
     while let byte = peek, Self.isNumeric(byte) { offset += 1 }
     let text = String(decoding: bytes[start..<offset], as: UTF8.self)
-    let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
+    let whole = Self.withoutZeroFraction(text)
+    let digits = whole.hasPrefix("-") ? whole.dropFirst() : whole
     let isWhole = digits.utf8.allSatisfy { (48...57).contains($0) } && (digits == "0" || !digits.hasPrefix("0"))
-    guard isWhole, let value = Int64(text) else {
+    guard isWhole, let value = Int64(whole) else {
       offset = start
       throw failure("the number \(text.prefix(32)) is not a whole number that fits into 64 bits")
     }
     return .integer(value)
+  }
+
+  /// `5.0` is a whole number to JSON Schema, and what languages without whole numbers write.
+  private static func withoutZeroFraction(_ text: String) -> Substring {
+    guard let point = text.utf8.firstIndex(of: UInt8(ascii: ".")) else { return text[...] }
+    let fraction = text.utf8[text.utf8.index(after: point)...]
+    return !fraction.isEmpty && fraction.allSatisfy { $0 == UInt8(ascii: "0") } ? text[..<point] : text[...]
   }
 
   private mutating func word(_ text: StaticString, _ value: JSONValue) throws(JSONSyntaxError) -> JSONValue {
