@@ -147,4 +147,18 @@ struct RightsTests {
       }
     }
   }
+
+  @Test func `a right that another process gives or takes holds as soon as its event is here`() async throws {
+    try await withServer { server in
+      let (token, account) = try await server.token("Grace Hopper")
+      for isGranted in [true, false] {
+        #expect(JSON(try await server.http.get("/api/v1/auth/me", token: token))["isPro"] as? Bool == !isGranted)
+        let position = try await server.parts.commands.setRight(
+          .pro, of: account.id, isGranted: isGranted, id: CommandID(name: "elsewhere \(isGranted)"))
+        let reached = try #require(position).rawValue
+        #expect(try await server.http.get("/api/v1/leaderboard?minPosition=\(reached)").status == 200)
+        #expect(JSON(try await server.http.get("/api/v1/auth/me", token: token))["isPro"] as? Bool == isGranted)
+      }
+    }
+  }
 }

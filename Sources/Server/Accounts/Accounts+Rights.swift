@@ -2,7 +2,7 @@ public import Commands
 public import Events
 
 extension Accounts {
-  /// Gives an account a right or takes it away: at once in this process, within a minute in others.
+  /// Gives an account a right or takes it away: at once in this process, in others when they have the event.
   /// - Returns: the position of the event; nil when that was so already.
   /// - Throws: `unknownAccount`, `refused`.
   public func setRight(

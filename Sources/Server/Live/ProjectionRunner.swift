@@ -11,6 +11,7 @@ public struct ProjectionRunner: Service {
   let live: LiveProjections
   let log: PostgresEventLog
   let library: RaceLibrary
+  private let accounts: Accounts
   let rebuild: Rebuild
   let store: ProjectionStore
   private let writer: WriteThrough?
@@ -31,6 +32,7 @@ public struct ProjectionRunner: Service {
     live = parts.live
     log = parts.log
     library = parts.library
+    accounts = parts.accounts
     rebuild = Rebuild(parts)
     store = ProjectionStore(pool: parts.bulkPool, logger: parts.logger)
     logger = parts.logger
@@ -143,6 +145,7 @@ public struct ProjectionRunner: Service {
   private func take(_ batch: [RecordedEvent], _ changing: RulesChange) async -> Bool {
     await noteRaces(batch)
     let failure = live.apply(batch)
+    noteAccounts(batch)
     if batch.contains(where: { $0.stream == .governance }) { changing.look() }
     guard let failure else { return true }
     stop(at: failure.position, failure.reason)
@@ -199,6 +202,17 @@ extension ProjectionRunner {
       }
       do throws(RaceStoreError) { try await library.refresh(race.race) } catch {
         logger.error("an imported race cannot be loaded", metadata: ["race": "\(race.slug)", "reason": "\(error)"])
+      }
+    }
+  }
+
+  /// What another process decided about an account holds here from its event on.
+  private func noteAccounts(_ events: [RecordedEvent]) {
+    for event in events {
+      switch event.event {
+      case .proGranted, .proRevoked, .operatorGranted, .operatorRevoked, .userErased:
+        accounts.forget(UserID(stream: event.stream))
+      default: continue
       }
     }
   }
