@@ -11,7 +11,8 @@ extension SimulationState {
       isRanked: started.isRanked, forkOf: started.forkOf, model: started.model, status: status,
       startLap: Int(started.startLap), lapCount: world.lapCount, lap: lap, elapsed: car.state.elapsed,
       lapTime: car.path[lap] - car.path[lap - 1], place: car.place(),
-      toReal: car.state.elapsed - world.realElapsed[lap], ahead: ahead, behind: behind,
+      toReal: car.state.elapsed - world.realElapsed[lap],
+      replayError: world.replayError(fromLap: Int(started.startLap), toLap: lap), ahead: ahead, behind: behind,
       tower: tower,
       tyre: .init(
         compound: car.state.compound, laps: car.state.lapsOnSet, wearQuarters: car.state.wear),

@@ -45,6 +45,9 @@ public struct SimulationView: Sendable, Equatable {
   public var place: Int
   /// Elapsed time less that of the real car at the end of that lap, ms.
   public var toReal: Int64
+  /// How far the real plan, simulated from where the player took over, is from the real race at that lap, ms: the error
+  /// of every simulated number so far.
+  public var replayError: Int64
   /// The car in front at the line; nil when leading.
   public var ahead: Gap?
   /// The car behind at the line; nil when last.

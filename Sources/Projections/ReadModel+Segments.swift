@@ -1,18 +1,22 @@
 public import Events
 
 extension ReadModel {
-  /// Applies a segment's events, which come next. The same as applying them one by one, and many times faster: an
+  /// Applies a segment's events that come next. The same as applying them one by one, and many times faster: an
   /// identifier is looked up once a segment, and frequent events are never put together.
   ///
+  /// The model may stand within the segment already, and may be left within it.
+  /// - Parameter end: the last event that is applied, where that is not the segment's last.
   /// - Throws: ``PoisonEvent`` as for single events; events before it are applied. ``SegmentError`` and
   ///   `EventDecodingError` for a segment whose content is not sound.
-  public mutating func apply(_ segment: SegmentColumns) throws {
-    guard segment.first == position.next else {
+  public mutating func apply(_ segment: SegmentColumns, through end: Position? = nil) throws {
+    guard segment.first <= position.next else {
       throw PoisonEvent(position: segment.first, reason: .outOfOrder(expected: position.next))
     }
+    let end = end ?? Position(rawValue: .max)
     var known = [Link](repeating: .none, count: segment.streams.count)
     var cursor = SegmentCursor(segment)
-    while let step = try next(&cursor) {
+    while cursor.position < position { guard try next(&cursor) != nil else { return } }
+    while cursor.position < end, let step = try next(&cursor) {
       do throws(PoisonReason) {
         switch step {
         case nil: break

@@ -54,10 +54,16 @@ extension SimulationWorld {
   ///
   /// Rules are not checked. O(laps × log cars), nothing is allocated.
   public func finish(of plan: Plan, from state: RunState, freeAir: Bool = false) -> Int64 {
+    end(ofLap: lapCount, of: plan, from: state, freeAir: freeAir)
+  }
+
+  /// The same up to the end of a lap.
+  @inline(__always)
+  private func end(ofLap last: Int, of plan: Plan, from state: RunState, freeAir: Bool) -> Int64 {
     var state = state
     var change = 0
     var pace = 0
-    while state.lap < lapCount {
+    while state.lap < last {
       let lap = state.lap + 1
       while change < plan.changes.count, plan.changes[change].lap < lap { change += 1 }
       while pace < plan.paces.count, plan.paces[pace].lap <= lap {
@@ -75,6 +81,10 @@ extension SimulationWorld {
     finish(of: realPlan, from: realState(atEndOf: lap))
   }
 
+  /// How far the real plan, simulated from the end of one lap to the end of another, is from the real race there, ms.
+  public func replayError(fromLap lap: Int, toLap last: Int) -> Int64 {
+    abs(end(ofLap: last, of: realPlan, from: realState(atEndOf: lap), freeAir: false) - realElapsed[last])
+  }
 }
 
 extension RunState {

@@ -30,6 +30,22 @@ import Testing
     #expect(model.position == expected.position)
   }
 
+  @Test(arguments: [UInt64(11), 12, 13])
+  func `a segment is gone on with from within, and left within it`(seed: UInt64) throws {
+    let events = RandomHistory.events(seed: seed)
+    let segment = try Segment(sealing: events.map { EventRow($0) }).columns(forLines: false)
+    var random = SplitMix64(seed: seed &+ 200)
+    var model = ReadModel()
+    while model.position.rawValue < events.count {
+      let end = min(events.count, Int(model.position.rawValue) + random.number(1...400))
+      try model.apply(segment, through: Position(rawValue: Int64(end)))
+      var expected = ReadModel()
+      try expected.apply(Array(events[..<end]))
+      #expect(model.position == expected.position)
+      #expect(model.stateHash == expected.stateHash, "seed \(seed), event \(end)")
+    }
+  }
+
   @Test func `a segment that does not come next, or holds a poison event, is refused where it stands`() throws {
     let events = RandomHistory.events(seed: 7)
     let rows = events.map { EventRow($0) }

@@ -115,6 +115,10 @@ import Testing
       guard let score = run.score() else { continue }
       #expect(score.toReal == 0, "seed \(seed)")
       #expect(score.replayError == abs(run.state.elapsed - world.realElapsed[world.lapCount]), "seed \(seed)")
+      for lap in 1...world.lapCount {
+        let error = abs(run.path[lap] - world.realElapsed[lap])
+        #expect(world.replayError(fromLap: 1, toLap: lap) == error, "seed \(seed), lap \(lap)")
+      }
       compared += 1
     }
     #expect(compared > 10)

@@ -13,7 +13,7 @@ DIST = pathlib.Path(__file__).parent.parent / "dist"
 HOLDS = os.environ.get("BLAME_BUDGET") == "1"
 FIRST, PAGE, ALL, STYLE = 75_000, 15_000, 140_000, 8_000
 # What all scripts have grown to beyond their budget: no further without somebody looking.
-REACHED = 165_000
+REACHED = 166_000
 
 
 def size(path):

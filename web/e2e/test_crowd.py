@@ -81,6 +81,37 @@ def test_the_leaderboard_pages_and_leads_to_players(page):
     expect(page.get_by_text(re.compile(r"^Rank 1, Strategy IQ "))).to_be_visible()
 
 
+def test_a_player_is_found_by_name_among_neighbours(page):
+    page.guard.allow("404")
+    page.goto("/leaderboard")
+    row = api("/leaderboard?limit=50")["rows"][20]
+    search = page.get_by_role("search", name="Players")
+    search.get_by_label("Player").fill(row["name"])
+    search.get_by_role("button", name="Find").click()
+    found = page.get_by_role("region", name=f"Place of {row['name']}")
+    expect(found).to_be_focused()
+    expect(found.locator("tr[aria-current]")).to_contain_text(row["name"])
+    expect(found.locator("tr[aria-current]")).to_contain_text(f"{row['iq']:.1f}")
+    found.get_by_role("button", name="Hide").click()
+    search.get_by_label("Player").fill("nobody of that name")
+    search.get_by_role("button", name="Find").click()
+    expect(page.get_by_role("alert")).to_contain_text("no player")
+
+
+def test_the_leaderboard_says_what_moved_within_a_week(page):
+    page.goto("/leaderboard")
+    expect(page.get_by_role("columnheader", name="7 days")).to_be_visible()
+    # Everybody in these tests began a moment ago.
+    expect(page.get_by_role("table").locator("tbody tr").first).to_contain_text("new")
+    past = api("/leaderboard?limit=50")["rows"][::-1]
+    body = {**api("/leaderboard?limit=50"), "rows": [{**row, "rank": place + 1} for place, row in enumerate(past)], "next": None}
+    page.route(re.compile(r"leaderboard.*asOf="), lambda route: route.fulfill(json=body))
+    page.reload()
+    rows = page.get_by_role("table").locator("tbody tr")
+    expect(rows.first).to_contain_text(f"up {len(past) - 1} \u2191")
+    expect(rows.last).to_contain_text(re.compile(r"down \d+ \u2193"))
+
+
 def test_the_leaderboard_of_a_circuit(page):
     page.goto("/leaderboard")
     page.get_by_role("combobox", name="Of").select_option("season:2000")

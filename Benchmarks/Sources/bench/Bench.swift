@@ -41,13 +41,15 @@ struct Bench: AsyncParsableCommand {
 
 /// The benchmarks by name.
 enum Suite: String, CaseIterable {
-  case append, read, replay, segments, proof, visible, query, memory, simulate, optimum, fit
+  case append, read, replay, segments, proof, tamper, visible, query, start, asof, memory, simulate, optimum, fit,
+    autopsy,
+    timing
 
   /// It needs a PostgreSQL server.
   var needsDatabase: Bool {
     switch self {
-    case .append, .read, .replay, .segments, .proof, .visible, .query: true
-    case .memory, .simulate, .optimum, .fit: false
+    case .append, .read, .replay, .segments, .proof, .visible, .query, .start, .asof: true
+    case .memory, .simulate, .optimum, .fit, .autopsy, .timing, .tamper: false
     }
   }
 
@@ -58,12 +60,17 @@ enum Suite: String, CaseIterable {
     case .replay: try await measureReplay(bed)
     case .segments: try await measureSegments(bed)
     case .proof: try await measureProofs(bed)
+    case .tamper: try await measureTamper(bed)
     case .visible: try await measureVisible(bed)
     case .query: try await measureQuery(bed)
+    case .start: try await measureStart(bed)
+    case .asof: try await measureAsOf(bed)
     case .memory: try measureMemory(bed)
     case .simulate: try measureSimulate(bed)
     case .optimum: try measureOptimum(bed)
     case .fit: try measureFit(bed)
+    case .autopsy: try await measureAutopsy(bed)
+    case .timing: try measureTiming(bed)
     }
   }
 }

@@ -13,13 +13,13 @@ extension Row {
   func event(passingOver quarantine: QuarantineList) throws(ReadError) -> RecordedEvent {
     var position = Position.zero
     do throws(PostgresError) {
-      position = Position(rawValue: try decode(0))
-      let recordedAt = try timestamp(1)
-      let version = Version(rawValue: try decode(2))
-      let actorVersion = isNull(3) ? nil : Version(rawValue: try decode(3))
-      let stream = StreamID(try decode(4, as: PostgresUUID.self))
-      let command = CommandID(try decode(5, as: PostgresUUID.self))
-      let actor = isNull(6) ? nil : UserID(try decode(6, as: PostgresUUID.self))
+      position = Position(rawValue: try int64(0))
+      let recordedAt = Timestamp(microseconds: try serverMicroseconds(1) &+ EventColumns.serverEpoch)
+      let version = Version(rawValue: try int32(2))
+      let actorVersion = unsafeBytes(3) == nil ? nil : Version(rawValue: try int32(3))
+      let stream = StreamID(try uuid(4))
+      let command = CommandID(try uuid(5))
+      let actor = unsafeBytes(6) == nil ? nil : UserID(try uuid(6))
       return RecordedEvent(
         position: position, stream: stream, version: version, actor: actor, actorVersion: actorVersion,
         command: command, recordedAt: recordedAt, event: try content(at: position, passingOver: quarantine))
@@ -31,18 +31,11 @@ extension Row {
   private func content(
     at position: Position, passingOver quarantine: QuarantineList
   ) throws(PostgresError) -> Event {
-    let content = withBytes(7) { type in
-      withBytes(8) { data in
-        type.withUnsafeBytes { type in
-          data.withUnsafeBytes { data in
-            Result { () throws(EventDecodingError) in try Event(typeName: type, data: data) }
-          }
-        }
-      }
+    guard let type = unsafeBytes(7), let data = unsafeBytes(8) else {
+      throw PostgresError(.decoding, "type or data is NULL")
     }
-    guard case .some(.some(let result)) = content else { throw PostgresError(.decoding, "type or data is NULL") }
     do throws(EventDecodingError) {
-      return try result.get()
+      return try withExtendedLifetime(self) { () throws(EventDecodingError) in try Event(typeName: type, data: data) }
     } catch {
       if let substitute = quarantine.substitute(at: position) { return substitute }
       throw PostgresError(.decoding, error.description)

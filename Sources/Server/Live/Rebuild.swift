@@ -110,16 +110,14 @@ public struct Rebuild: Sendable {
     }
   }
 
-  /// Folds the segments that lie before `target`; the next one is fetched and unpacked meanwhile, on another processor.
+  /// Folds what segments hold up to `target`; the next one is fetched and unpacked meanwhile, on another processor.
   private func foldSegments(
     into model: inout ReadModel, through target: Position, _ progress: @Sendable (Position, Position) -> Void
   ) async throws(Failure) {
     let store = SegmentStore(reader)
     let sealed: Int
     do throws(ReadError) { sealed = try await store.count() } catch { throw Failure(error) }
-    let count = min(sealed, Int(target.rawValue) / Segment.fullCount)
-    // From the middle of a segment the table is read up to where it ends.
-    guard model.position.rawValue.isMultiple(of: Int64(Segment.fullCount)) else { return }
+    let count = min(sealed, (Int(target.rawValue) + Segment.fullCount - 1) / Segment.fullCount)
     let first = Int(model.position.rawValue) / Segment.fullCount
     guard first < count else { return }
     var next: Task<Result<SegmentColumns, ReadError>, Never>? = Self.load(first, store)
@@ -129,7 +127,7 @@ public struct Rebuild: Sendable {
       next = number + 1 < count ? Self.load(number + 1, store) : nil
       let columns: SegmentColumns
       do throws(ReadError) { columns = try loaded.get() } catch { throw Failure(error) }
-      do { try model.apply(columns) } catch let poison as PoisonEvent {
+      do { try model.apply(columns, through: target) } catch let poison as PoisonEvent {
         throw .poison(poison.position, reason: poison.description)
       } catch {
         throw .poison(columns.first, reason: "\(error)")

@@ -53,6 +53,7 @@ extension JSONWriter {
     field("lapMilliseconds", view.lapTime)
     field("place", view.place)
     field("toRealMilliseconds", view.toReal)
+    field("replayErrorMilliseconds", view.replayError)
     gap("ahead", view.ahead)
     gap("behind", view.behind)
     array("tower", view.tower) { json, row in json.object { $0.members(of: row) } }

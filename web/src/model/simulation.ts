@@ -43,7 +43,7 @@ const members = {
   position: number, model: text, synthetic: flag, id: text, version: number, player: text, season: number,
   round: number, driver: text, mode: text, ranked: flag, forkOf: maybe(text), status: text, startLap: number,
   laps: number, lap: number, elapsedMilliseconds: maybe(number), lapMilliseconds: maybe(number),
-  place: maybe(number), toRealMilliseconds: number, ahead: maybe(gap), behind: maybe(gap), tower: list(towerRow),
+  place: maybe(number), toRealMilliseconds: number, replayErrorMilliseconds: number, ahead: maybe(gap), behind: maybe(gap), tower: list(towerRow),
   tyre: object({ compound: text, laps: number, wear: number }), pace: text, stops: list(stop),
   next: maybe(next), decisions: list(decision), result: maybe(result),
 };

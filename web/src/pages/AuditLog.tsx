@@ -10,6 +10,7 @@ import { hasReceipts } from '../lib/receipts';
 import { compareWithSeen } from '../lib/remembered';
 import { Link, navigate, to } from '../lib/router';
 import { useAccount, useKnown } from '../lib/session';
+import { ImportAnyRace } from '../parts/ImportRace';
 import { Projections } from '../parts/Projections';
 import { Title } from '../parts/Page';
 import { Rebuild } from '../parts/Rebuild';
@@ -39,7 +40,7 @@ export default function AuditLog() {
           {self && <p><Link href={to('audit', 'user', self.id)}>My own decisions</Link></p>}
           <p><Link href="/leaderboard">Players are on the leaderboard</Link></p>
         </form>
-        <div><State /><Projections />{isOperator && <Rebuild />}</div>
+        <div><State /><Projections />{isOperator && <><Rebuild /><ImportAnyRace /></>}</div>
       </div>
     </>
   );

@@ -9,6 +9,7 @@ import type { Autopsy } from '../model/autopsy';
 import { laps, races } from '../model/races';
 import type { PageProps } from '../parts/pages';
 import { AutopsyControls } from '../parts/AutopsyControls';
+import { ImportRace } from '../parts/ImportRace';
 import { SpoilerGate } from '../parts/SpoilerGate';
 import { Loaded } from '../parts/States';
 import { Source, Synthetic, Title } from '../parts/Page';
@@ -56,6 +57,7 @@ function Opened({ year, gp, driver }: { year: string; gp: string; driver: string
   return (
     <>
       <AutopsyControls year={year} gp={gp} driver={driver} />
+      {answer.problem?.code === 'unknown-race' && <ImportRace year={year} gp={gp} done={answer.retry} />}
       <Loaded answer={answer} what={`the autopsy of ${driver}; the first time it is computed`} height={700}>
         {(value) => (
           <>

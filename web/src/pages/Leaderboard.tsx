@@ -1,15 +1,17 @@
 /** Who calls best, with the error of that. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { BASE, load, useAnswer } from '../lib/api';
 import { plural } from '../lib/format';
-import { useKeys } from '../lib/keys';
-import { Link, to, useQueryValue } from '../lib/router';
-import { isGuest, useKnown } from '../lib/session';
+import { Link, useQueryValue } from '../lib/router';
 import { board } from '../model/board';
 import type { Board, BoardRow } from '../model/board';
 import { races } from '../model/races';
+import { rules } from '../model/rules';
 import { AsOf, asOf, useAsOf } from '../parts/AsOf';
+import type { Beside } from '../parts/BoardTable';
+import { BoardTable } from '../parts/BoardTable';
 import { Source, Title } from '../parts/Page';
+import { FindPlayer, Me } from '../parts/Standing';
 import { Empty, Loaded } from '../parts/States';
 
 const POLL_MILLISECONDS = 15_000;
@@ -20,8 +22,13 @@ export default function Leaderboard() {
   const [cursors, setCursors] = useState<readonly string[]>([]);
   const cursor = cursors[cursors.length - 1];
   const [kind, name] = scope.split(':');
-  const query = new URLSearchParams({ limit: '50', ...(kind && name ? { [kind]: name } : {}), ...(cursor ? { after: cursor } : {}) });
+  const part = kind && name ? { [kind]: name } : {};
+  const query = new URLSearchParams({ limit: '50', ...part, ...(cursor ? { after: cursor } : {}) });
   const [at] = useAsOf();
+  const [other, setOther] = useQueryValue('rules', (text) => (/^[a-z0-9-]{1,40}$/.test(text) ? text : null), '');
+  const { value: published } = useAnswer(`${BASE}/rules`, rules);
+  const candidates = published?.rules.map((each) => each.name).filter((each) => each !== published.inForce) ?? [];
+  const beside = useBeside(new URLSearchParams({ limit: '200', ...part }), at, other);
   const url = asOf(`${BASE}/leaderboard?${query.toString()}`, at);
   const answer = useAnswer(url, board);
   const seasons = [...new Set(list?.races.map(({ season }) => season) ?? [])];
@@ -38,15 +45,24 @@ export default function Leaderboard() {
             {circuits.map((circuit) => <option key={circuit} value={`circuit:${circuit}`}>Circuit {circuit}</option>)}
           </select>
         </label>
+        {candidates.length > 0 && (
+          <label className="field">Beside
+            <select value={other} onChange={(event) => setOther(event.target.value || null)}>
+              <option value="">Change in 7 days</option>
+              {candidates.map((each) => <option key={each} value={each}>Rules {each}</option>)}
+            </select>
+          </label>
+        )}
+        <Me scope={scope} />
       </div>
-      <Me scope={scope} />
+      <FindPlayer scope={scope} />
       <AsOf newest={list?.position ?? null} />
       <Loaded answer={answer} what="the leaderboard">
         {(value) => value.rows.length === 0
           ? <Empty title="Nobody is listed yet"><p>Five ranked first runs list a player. Guests practise and are not ranked.</p><Link className="button primary" href="/simulator">Play</Link></Empty>
           : (
             <>
-              <Held key={url} value={value} url={url} />
+              <Held key={url} value={value} url={url} beside={beside} />
               <div className="row">
                 {cursors.length > 0 && <button type="button" onClick={() => setCursors(cursors.slice(0, -1))}>Page before</button>}
                 {value.next !== null && <button type="button" onClick={() => setCursors([...cursors, value.next ?? ''])}>Next 50</button>}
@@ -63,45 +79,50 @@ export default function Leaderboard() {
   );
 }
 
-/** Where one stands oneself: `m` shows the place and its neighbours. */
-function Me({ scope }: { scope: string }) {
-  const who = useKnown();
-  const [isShown, setIsShown] = useState(false);
-  const [kind, name] = scope.split(':');
-  const query = kind && name ? `?${kind}=${encodeURIComponent(name)}` : '';
-  const isRanked = who !== null && !isGuest(who);
-  const answer = useAnswer(isShown && isRanked ? `${BASE}/leaderboard/around/${who.id}${query}` : null, board);
-  useKeys([{ key: 'm', what: 'Jump to me', run: () => setIsShown(true) }]);
-  const box = useRef<HTMLElement>(null);
-  const value = answer.value;
-  useEffect(() => { if (isShown && (value || answer.problem || !isRanked)) box.current?.focus(); }, [isShown, isRanked, value, answer.problem]);
-  if (!isShown) return <p className="noprint"><button type="button" onClick={() => setIsShown(true)}>Jump to me<kbd>m</kbd></button></p>;
-  return (
-    <section className="pane" aria-label="My place" tabIndex={-1} ref={box}>
-      {!isRanked ? <p>Guests are not ranked. <Link href="/sign-up?next=%2Fleaderboard">Sign up</Link> to be listed after five ranked first runs.</p>
-        : value ? (
-          <table>
-            <caption>Around you</caption>
-            <thead><tr><th scope="col" className="n">Rank</th><th scope="col">Name</th><th scope="col" className="n">IQ</th><th scope="col" className="n">± </th><th scope="col" className="n hide-s">Races</th><th scope="col" className="hide-s">Made by</th></tr></thead>
-            <tbody>{value.rows.map((row) => <Row key={row.user} row={row} isMarked={row.user === who.id} />)}</tbody>
-          </table>
-        )
-          : answer.problem ? <p>{answer.problem.code === 'unknown-user' ? 'You are not listed yet: that takes five ranked first runs of races you had not looked at.' : answer.problem.detail}</p>
-            : <p role="status">Looking…</p>}
-      <p><button type="button" onClick={() => setIsShown(false)}>Hide</button></p>
-    </section>
-  );
+const DAY_MILLISECONDS = 86_400_000;
+
+/** Midnight a week ago, so that everybody who asks today asks for the same moment. */
+const weekAgo = (): string => `${new Date(Date.now() - 7 * DAY_MILLISECONDS).toISOString().slice(0, 10)}T00:00:00Z`;
+
+/** What stands beside each row: under other rules, or since a week ago. */
+function useBeside(query: URLSearchParams, at: string, other: string): Beside[] {
+  const [then] = useState(weekAgo);
+  const plain = `${BASE}/leaderboard?${query.toString()}`;
+  const past = useAnswer(other === '' && at === '' ? asOf(plain, then) : null, board).value;
+  const under = useAnswer(other === '' ? null : asOf(`${plain}&rules=${other}`, at), board).value;
+  const compared = under ?? past;
+  if (!compared) return [];
+  const rows = new Map(compared.rows.map((row) => [row.user, row]));
+  const unknown = compared.next === null ? 'not listed' : '–';
+  if (under) {
+    return [
+      { heading: `IQ by ${other}`, cell: ({ user }) => rows.get(user)?.iq.toFixed(1) ?? unknown },
+      { heading: 'Difference', cell: ({ user, iq }) => signed(rows.get(user)?.iq, iq) },
+    ];
+  }
+  return [{ heading: '7 days', cell: ({ user, rank }) => moved(rows.get(user)?.rank, rank, compared.next === null) }];
+}
+
+function signed(other: number | undefined, iq: number): string {
+  if (other === undefined) return '–';
+  const difference = other - iq;
+  return `${difference > 0 ? '+' : difference < 0 ? '\u2212' : '\u00b1'}${Math.abs(difference).toFixed(1)}`;
+}
+
+function moved(before: number | undefined, now: number, isWhole: boolean): string {
+  if (before === undefined) return isWhole ? 'new' : '–';
+  if (before === now) return 'same';
+  return before > now ? `up ${before - now} \u2191` : `down ${now - before} \u2193`;
 }
 
 /** Rows never move by themselves: what changed waits behind a button. */
-function Held({ value, url }: { value: Board; url: string }) {
+function Held({ value, url, beside }: { value: Board; url: string; beside: readonly Beside[] }) {
   const [shown, setShown] = useState(value);
   useEffect(() => {
     const timer = setInterval(() => { if (!document.hidden) void load(url, board); }, POLL_MILLISECONDS);
     return () => clearInterval(timer);
   }, [url]);
   const changes = value === shown ? 0 : changed(shown.rows, value.rows);
-  const table = useRef<HTMLTableElement>(null);
   return (
     <>
       <p role="status" style={{ minHeight: 44 }}>
@@ -110,26 +131,9 @@ function Held({ value, url }: { value: Board; url: string }) {
           : <span className="quiet">{plural(shown.listed, 'player')} listed.</span>}
       </p>
       <div className="scroll pane" role="region" tabIndex={0} aria-label="Ranking">
-        <table ref={table}>
-          <caption>{shown.board === 'overall' ? 'All races' : shown.board}</caption>
-          <thead><tr><th scope="col" className="n">Rank</th><th scope="col">Name</th><th scope="col" className="n">IQ</th><th scope="col" className="n">± </th><th scope="col" className="n hide-s">Races</th><th scope="col" className="hide-s">Made by</th></tr></thead>
-          <tbody>{shown.rows.map((row) => <Row key={row.user} row={row} />)}</tbody>
-        </table>
+        <BoardTable caption={shown.board === 'overall' ? 'All races' : shown.board} rows={shown.rows} beside={beside} />
       </div>
     </>
-  );
-}
-
-export function Row({ row, isMarked = false }: { row: BoardRow; isMarked?: boolean }) {
-  return (
-    <tr aria-current={isMarked || undefined} className={isMarked ? 'on' : ''}>
-      <td className="n">{row.rank}</td>
-      <th scope="row"><Link href={to('u', row.name ?? row.user)}>{row.name ?? row.user.slice(0, 8)}</Link>{isMarked && ' ◂'}</th>
-      <td className="n"><strong>{row.iq.toFixed(1)}</strong></td>
-      <td className="n quiet">{row.interval === null ? '–' : row.interval.toFixed(1)}</td>
-      <td className="n hide-s">{row.races}</td>
-      <td className="hide-s quiet">{row.synthetic ? 'a bot' : 'a person'}</td>
-    </tr>
   );
 }
 

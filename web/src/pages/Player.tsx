@@ -6,10 +6,10 @@ import { board } from '../model/board';
 import { player } from '../model/player';
 import type { Player as PlayerData } from '../model/player';
 import { IqOverTime } from '../charts/IqOverTime';
+import { BoardTable } from '../parts/BoardTable';
 import { Source, Title } from '../parts/Page';
 import type { PageProps } from '../parts/pages';
 import { Empty, Loaded, Loading } from '../parts/States';
-import { Row } from './Leaderboard';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -77,11 +77,7 @@ function Neighbours({ id, name }: { id: string; name: string }) {
     <Loaded answer={answer} what="the neighbours" height={400}>
       {(value) => (
         <div className="scroll pane" role="region" tabIndex={0} aria-label="Neighbours">
-          <table>
-            <caption>Around {name}, of {value.listed} listed</caption>
-            <thead><tr><th scope="col" className="n">Rank</th><th scope="col">Name</th><th scope="col" className="n">IQ</th><th scope="col" className="n">±</th><th scope="col" className="n hide-s">Races</th><th scope="col" className="hide-s">Made by</th></tr></thead>
-            <tbody>{value.rows.map((row) => <Row key={row.user} row={row} isMarked={row.user === id} />)}</tbody>
-          </table>
+          <BoardTable caption={`Around ${name}, of ${value.listed} listed`} rows={value.rows} marked={id} />
         </div>
       )}
     </Loaded>

@@ -25,6 +25,9 @@ extension Schema {
     Member("lapMilliseconds", .integer.orNull, "The last lap."),
     Member("place", .integer.orNull),
     Member("toRealMilliseconds", .integer.orNull, "Against the real race at the same lap."),
+    Member(
+      "replayErrorMilliseconds", .integer,
+      "How far the real decisions, simulated from the same lap, are from the real race by now."),
     Member("tower", .list(of: .towerRow), "Everybody in the order of the race."),
     Member("ahead", .neighbour.orNull),
     Member("behind", .neighbour.orNull),
