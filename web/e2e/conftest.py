@@ -4,7 +4,7 @@ import os
 import urllib.request
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 BASE = os.environ.get("BLAME_BASE", "http://127.0.0.1:8080")
 RACE = "2000/sample"
@@ -20,6 +20,10 @@ def get(path, headers=None, method="GET"):
             return answer.status, {k.lower(): v for k, v in answer.headers.items()}, answer.read()
     except urllib.error.HTTPError as error:
         return error.code, {k.lower(): v for k, v in error.headers.items()}, error.read()
+
+
+# What nobody asked for before is computed first, while other tests keep the machine busy.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
