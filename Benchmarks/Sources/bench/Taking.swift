@@ -4,7 +4,7 @@ import Timing
 
 /// Autopsies of a made-up race: of all drivers, with and without intervals, and of one from its record.
 func measureAutopsy(_ bed: Bed) async throws -> [Figure] {
-  let race = try SyntheticRace.generate(seed: bed.seed, laps: 66)
+  let race = SyntheticRace.generate(seed: bed.seed, laps: 66)
   let replicates = bed.quick ? 50 : 200
   var (plain, single, full) = ([Double](), [Double](), [Double]())
   for run in 0...3 {
