@@ -96,16 +96,18 @@ private final class ServerSide: Sendable {
     var reply = StubServer.Reply(
       101, [],
       headers: ["Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Accept": accept.base64EncodedString()])
-    let script = state.withLock { $0.scripts.count > 1 ? $0.scripts.removeFirst() : $0.scripts[0] }
-    reply.conversation = { self.converse($0, script) }
+    reply.conversation = { self.converse($0) }
     return reply
   }
 
-  private func converse(_ conversation: StubServer.Conversation, _ script: StubHub.Script) {
+  /// A script is used up by whoever subscribes; a client that goes before that leaves it for the next one.
+  private func converse(_ conversation: StubServer.Conversation) {
     var reader = FrameReader(conversation)
     guard hear(&reader) else { return }
-    conversation.write(StubHub.Frame.records(script.greeting).bytes)
+    let greeting = state.withLock { $0.scripts[0].greeting }
+    conversation.write(StubHub.Frame.records(greeting).bytes)
     guard hear(&reader) else { return }
+    let script = state.withLock { $0.scripts.count > 1 ? $0.scripts.removeFirst() : $0.scripts[0] }
     for frame in script.frames { conversation.write(frame.bytes) }
     switch script.ending {
     case .hangsUp: return
