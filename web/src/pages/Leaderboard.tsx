@@ -45,14 +45,6 @@ export default function Leaderboard() {
             {circuits.map((circuit) => <option key={circuit} value={`circuit:${circuit}`}>Circuit {circuit}</option>)}
           </select>
         </label>
-        {candidates.length > 0 && (
-          <label className="field">Beside
-            <select value={other} onChange={(event) => setOther(event.target.value || null)}>
-              <option value="">Change in 7 days</option>
-              {candidates.map((each) => <option key={each} value={each}>Rules {each}</option>)}
-            </select>
-          </label>
-        )}
         <Me scope={scope} />
       </div>
       <FindPlayer scope={scope} />
@@ -70,6 +62,14 @@ export default function Leaderboard() {
             </>
           )}
       </Loaded>
+      {candidates.length > 0 && (
+        <label className="field">Beside
+          <select value={other} onChange={(event) => setOther(event.target.value || null)}>
+            <option value="">Change in 7 days</option>
+            {candidates.map((each) => <option key={each} value={each}>Rules {each}</option>)}
+          </select>
+        </label>
+      )}
       <details className="pane">
         <summary>How is this ranked?</summary>
         <p>Only the first ranked run of a race counts, and only without having seen its laps, windows or autopsy before. The IQ of few runs is drawn towards the average; the interval says how far the true one may lie from it, nine times in ten. Five runs list a player; equal IQs share a rank.</p>
@@ -91,7 +91,8 @@ function useBeside(query: URLSearchParams, at: string, other: string): Beside[] 
   const past = useAnswer(other === '' && at === '' ? asOf(plain, then) : null, board).value;
   const under = useAnswer(other === '' ? null : asOf(`${plain}&rules=${other}`, at), board).value;
   const compared = under ?? past;
-  if (!compared) return [];
+  // The column has its place before its numbers come.
+  if (!compared) return at === '' && other === '' ? [{ heading: '7 days', cell: () => '\u2026' }] : [];
   const rows = new Map(compared.rows.map((row) => [row.user, row]));
   const unknown = compared.next === null ? 'not listed' : '–';
   if (under) {

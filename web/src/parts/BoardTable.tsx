@@ -17,7 +17,7 @@ export function BoardTable({ caption, rows, marked = null, beside = [] }: {
       <thead>
         <tr>
           <th scope="col" className="n">Rank</th><th scope="col">Name</th><th scope="col" className="n">IQ</th><th scope="col" className="n hide-s">± </th>
-          {beside.map(({ heading }) => <th key={heading} scope="col" className="n">{heading}</th>)}
+          {beside.map(({ heading }) => <th key={heading} scope="col" className="n"><span style={{ display: 'inline-block', minWidth: 72 }}>{heading}</span></th>)}
           <th scope="col" className="n hide-s">Races</th><th scope="col" className="hide-s">Made by</th>
         </tr>
       </thead>
