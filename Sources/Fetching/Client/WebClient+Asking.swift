@@ -19,7 +19,7 @@ extension WebClient {
   ) async throws(FetchError.Reason) -> Answer {
     var request = HTTPClientRequest(url: url)
     request.method = method
-    request.headers.add(name: "User-Agent", value: "BlameEngine (race data import)")
+    request.headers.add(name: "User-Agent", value: Self.userAgent)
     if method == .POST { request.headers.add(name: "Content-Length", value: "0") }
     for (name, value) in headers { request.headers.add(name: name, value: value) }
     do {

@@ -5,6 +5,9 @@ import NIOHTTPCompression
 
 /// Sends one request after another, each within its time, and hands bodies on as they arrive.
 struct WebClient: Sendable {
+  /// What every request says of who asks.
+  static let userAgent = "BlameEngine (race data import)"
+
   let client: HTTPClient
   let limits: FetchLimits
 
@@ -42,7 +45,7 @@ struct WebClient: Sendable {
     take: @escaping @Sendable (Head, ByteBuffer) async throws(FetchError.Reason) -> Void
   ) async throws(FetchError.Reason) -> Head {
     var request = HTTPClientRequest(url: url)
-    request.headers.add(name: "User-Agent", value: "BlameEngine (race data import)")
+    request.headers.add(name: "User-Agent", value: Self.userAgent)
     request.headers.add(name: "Accept", value: "application/json, text/plain, */*;q=0.1")
     request.headers.add(name: "Accept-Encoding", value: "gzip")
     for (name, value) in headers { request.headers.add(name: name, value: value) }

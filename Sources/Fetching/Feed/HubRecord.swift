@@ -7,8 +7,6 @@ struct HubRecord: Decodable, Equatable {
   /// 1 calls a method of the client, 3 answers a call, 6 keeps the connection going, 7 ends it; nil in the answer to the
   /// handshake.
   var type: Int?
-  /// The number of the call that is answered.
-  var invocationId: String?
   /// Why the handshake, a call or the connection was refused.
   var error: String?
 

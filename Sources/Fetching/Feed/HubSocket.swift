@@ -43,7 +43,7 @@ struct HubSocket: Sendable {
     var head = HTTPRequestHead(version: .http1_1, method: .GET, uri: "\(hub.path)?id=\(ticket.encodedToken)")
     let isUsualPort = hub.port == (hub.isSecure ? 443 : 80)
     head.headers.add(name: "Host", value: isUsualPort ? hub.host : "\(hub.host):\(hub.port)")
-    head.headers.add(name: "User-Agent", value: "BlameEngine (race data import)")
+    head.headers.add(name: "User-Agent", value: WebClient.userAgent)
     if !ticket.cookies.isEmpty { head.headers.add(name: "Cookie", value: ticket.cookies.joined(separator: "; ")) }
     if let account { head.headers.add(name: "Authorization", value: "Bearer \(account.secret)") }
     return head

@@ -144,8 +144,9 @@ public struct ProjectionRunner: Service {
   /// Applies a batch. Returns false when one of its events stops the projections.
   private func take(_ batch: [RecordedEvent], _ changing: RulesChange) async -> Bool {
     await noteRaces(batch)
-    let failure = live.apply(batch)
+    // First, so that who has waited for the event finds the right that it gave.
     noteAccounts(batch)
+    let failure = live.apply(batch)
     if batch.contains(where: { $0.stream == .governance }) { changing.look() }
     guard let failure else { return true }
     stop(at: failure.position, failure.reason)
