@@ -111,7 +111,8 @@ public struct Fetcher: Sendable {
       do throws(FetchError.Reason) {
         try await takeTurn(request)
         let fetched = try await tryOnce(client, request, stored)
-        if let shared { await shared.keep(fetched.body, try bytes(of: fetched.body)) }
+        // What has not changed is shared already.
+        if let shared, fetched.origin == .network { await shared.keep(fetched.body, try bytes(of: fetched.body)) }
         return fetched
       } catch {
         reason = error
