@@ -1,5 +1,5 @@
 /** Single keys: never in inputs, never with modifiers, and off when the reader wants them off. */
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { read, write } from './memory';
 
 export interface KeyBinding {
@@ -44,11 +44,14 @@ const bound: KeyBinding[][] = [];
 /** What the page understands now, for the list that `?` opens. */
 export const boundKeys = (): readonly KeyBinding[] => bound.flat();
 
-/** Binds keys while the component is shown. Keys of one character obey the reader's setting. */
+/**
+ * Binds keys while the component is shown. Keys of one character obey the reader's setting. What can be seen can be
+ * pressed: the keys are there, and mean what is shown, before the browser paints.
+ */
 export function useKeys(bindings: readonly KeyBinding[]): void {
   const latest = useRef(bindings);
-  useEffect(() => { latest.current = bindings; });
-  useEffect(() => {
+  useLayoutEffect(() => { latest.current = bindings; });
+  useLayoutEffect(() => {
     const shown = latest.current.map((binding) => ({ ...binding }));
     bound.push(shown);
     let last = 0;
