@@ -16,13 +16,18 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// Targets that compute rather than talk. With BLAME_QUICK=1 a debug build optimises them, so that one build serves the tests
+/// and the page; whatever it talks through stays quick to compile.
+let computing: [SwiftSetting] =
+  strict + (Context.environment["BLAME_QUICK"] == "1" ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : [])
+
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
-func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func library(_ name: String, _ dependencies: [Target.Dependency], _ settings: [SwiftSetting] = strict) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -64,7 +69,10 @@ let package = Package(
     .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     library("Postgres", ["CLibpq", logging, .product(name: "DequeModule", package: "swift-collections")]),
-    library("Racing", [crypto]),
+    .target(
+      name: "Racing", dependencies: [crypto],
+      // The constants of the model are part of the program: no file to be lost or changed beside it.
+      resources: [.embedInCode("Resources/model-constants.json")], swiftSettings: computing),
     library("Timing", ["Racing", "CZlib", crypto]),
     library(
       "Fetching",
@@ -78,11 +86,11 @@ let package = Package(
         .product(name: "NIOWebSocket", package: "swift-nio"),
         .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
       ]),
-    library("Events", ["Racing", "CLZ4", crypto]),
+    library("Events", ["Racing", "CLZ4", crypto], computing),
     library(
       "EventStore",
       ["Events", "Postgres", crypto, logging, .product(name: "DequeModule", package: "swift-collections")]),
-    library("Projections", ["Events", "Racing", crypto]),
+    library("Projections", ["Events", "Racing", crypto], computing),
     library("Commands", ["Events", "Racing"]),
     library(
       "Server",

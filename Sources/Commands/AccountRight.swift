@@ -6,11 +6,14 @@ public enum AccountRight: Sendable, CaseIterable {
   case pro
   /// Imports, replays and every job.
   case operating
+  /// Runs that count for ratings and windows. Everybody holds it until it is taken away.
+  case ranking
 
   func isHeld(by account: AccountState) -> Bool {
     switch self {
     case .pro: account.isPro
     case .operating: account.isOperator
+    case .ranking: account.isRanked
     }
   }
 
@@ -20,6 +23,8 @@ public enum AccountRight: Sendable, CaseIterable {
     case (.pro, false): .proRevoked(ProRevoked())
     case (.operating, true): .operatorGranted(OperatorGranted())
     case (.operating, false): .operatorRevoked(OperatorRevoked())
+    case (.ranking, true): .rankingGranted(RankingGranted())
+    case (.ranking, false): .rankingRevoked(RankingRevoked())
     }
   }
 }

@@ -8,6 +8,8 @@ public struct AccountState: Sendable, Equatable {
   public private(set) var isPro = false
   /// It may do what operators do.
   public private(set) var isOperator = false
+  /// Its ranked runs count.
+  public private(set) var isRanked = true
   /// The last event of the stream.
   public private(set) var version = Version.zero
 
@@ -26,6 +28,8 @@ public struct AccountState: Sendable, Equatable {
     case .proRevoked: isPro = false
     case .operatorGranted: isOperator = kind != nil
     case .operatorRevoked: isOperator = false
+    case .rankingRevoked: isRanked = false
+    case .rankingGranted: isRanked = true
     default: break
     }
   }

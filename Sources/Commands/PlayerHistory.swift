@@ -25,9 +25,13 @@ public struct PlayerStanding: Sendable, Equatable {
   /// a window. Such an account plays for practice.
   public var hasSeenRace: Bool
 
+  /// The account's runs count for no rating and no window: it plays for practice.
+  public var isBanned: Bool
+
   /// An account's standing.
-  public init(kind: UserRegistered.Kind?, otherRuns: Int = 0, hasSeenRace: Bool = false) {
+  public init(kind: UserRegistered.Kind?, otherRuns: Int = 0, hasSeenRace: Bool = false, isBanned: Bool = false) {
     self.kind = kind
+    self.isBanned = isBanned
     self.otherRuns = otherRuns
     self.hasSeenRace = hasSeenRace
   }

@@ -37,7 +37,7 @@ extension SimulationDecider {
 
 extension PlayerStanding {
   /// Nothing about the account keeps a run from being ranked.
-  var mayRank: Bool { (kind == .registered || kind == .synthetic) && !hasSeenRace }
+  var mayRank: Bool { (kind == .registered || kind == .synthetic) && !hasSeenRace && !isBanned }
 }
 
 extension SimulationState {

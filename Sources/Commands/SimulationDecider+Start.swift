@@ -11,8 +11,8 @@ struct Beginning: Sendable {
 extension SimulationDecider {
   /// What taking over a car leads to.
   ///
-  /// Guests, later starts, hindsight and accounts that saw something of the race play for practice; they are not
-  /// refused.
+  /// Guests, later starts, hindsight, accounts that saw something of the race and those that are banned from ranking play
+  /// for practice; they are not refused.
   static func start(
     _ command: StartSimulation, _ beginning: Beginning, world: SimulationWorld
   ) throws(CommandError) -> Verdict {

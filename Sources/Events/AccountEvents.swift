@@ -54,3 +54,16 @@ public struct OperatorRevoked: Sendable, Equatable {
   /// Nothing but the fact.
   public init() {}
 }
+
+/// An account's runs count for no rating and no window any more, neither those of before nor those to come. Stream: the
+/// account.
+public struct RankingRevoked: Sendable, Equatable {
+  /// Nothing but the fact.
+  public init() {}
+}
+
+/// An account's ranked runs count again, those of before too. Stream: the account.
+public struct RankingGranted: Sendable, Equatable {
+  /// Nothing but the fact.
+  public init() {}
+}

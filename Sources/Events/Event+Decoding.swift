@@ -17,6 +17,8 @@ extension Event {
     case .proRevoked: self = .proRevoked(ProRevoked())
     case .operatorGranted: self = .operatorGranted(OperatorGranted())
     case .operatorRevoked: self = .operatorRevoked(OperatorRevoked())
+    case .rankingRevoked: self = .rankingRevoked(RankingRevoked())
+    case .rankingGranted: self = .rankingGranted(RankingGranted())
     case .raceImported: self = .raceImported(try RaceImported(from: &scanner))
     case .autopsyComputed: self = .autopsyComputed(try AutopsyComputed(from: &scanner))
     case .simulationStarted: self = .simulationStarted(try SimulationStarted(from: &scanner))

@@ -18,7 +18,9 @@ extension Event {
     DataWriter.append(to: &bytes, capacity: DataWriter.fixedCapacity + stringCapacity) { writer in
       switch self {
       case .userRegistered(let event): writer.field("kind", event.kind)
-      case .guestRegistered, .userErased, .proGranted, .proRevoked, .operatorGranted, .operatorRevoked: break
+      case .guestRegistered, .userErased, .proGranted, .proRevoked, .operatorGranted, .operatorRevoked, .rankingRevoked,
+        .rankingGranted:
+        break
       case .raceImported(let event): event.write(to: &writer)
       case .autopsyComputed(let event): event.write(to: &writer)
       case .simulationStarted(let event): event.write(to: &writer)

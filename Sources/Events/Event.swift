@@ -16,6 +16,10 @@ public enum Event: Sendable, Equatable {
   case operatorGranted(OperatorGranted)
   /// An account may no longer do what operators do.
   case operatorRevoked(OperatorRevoked)
+  /// An account's runs count for nothing any more.
+  case rankingRevoked(RankingRevoked)
+  /// An account's ranked runs count again.
+  case rankingGranted(RankingGranted)
   /// A race's data came in.
   case raceImported(RaceImported)
   /// A driver's race was taken apart.

@@ -16,6 +16,8 @@ public enum EventType: UInt16, Sendable, Hashable, CaseIterable {
   case guestRegistered = 12
   case operatorGranted = 13
   case operatorRevoked = 14
+  case rankingRevoked = 15
+  case rankingGranted = 16
   case scoringRulesProposed = 20
   case scoringRulesChanged = 21
   case eventQuarantined = 22
@@ -52,6 +54,8 @@ public enum EventType: UInt16, Sendable, Hashable, CaseIterable {
     case "ProRevoked": self = .proRevoked
     case "OperatorGranted": self = .operatorGranted
     case "OperatorRevoked": self = .operatorRevoked
+    case "RankingRevoked": self = .rankingRevoked
+    case "RankingGranted": self = .rankingGranted
     case "RaceImported": self = .raceImported
     case "AutopsyComputed": self = .autopsyComputed
     case "ScoringRulesProposed": self = .scoringRulesProposed
@@ -71,6 +75,8 @@ public enum EventType: UInt16, Sendable, Hashable, CaseIterable {
     case .proRevoked: "ProRevoked"
     case .operatorGranted: "OperatorGranted"
     case .operatorRevoked: "OperatorRevoked"
+    case .rankingRevoked: "RankingRevoked"
+    case .rankingGranted: "RankingGranted"
     case .raceImported: "RaceImported"
     case .autopsyComputed: "AutopsyComputed"
     case .simulationStarted: "SimulationStarted"
@@ -96,6 +102,8 @@ extension Event {
     case .proRevoked: .proRevoked
     case .operatorGranted: .operatorGranted
     case .operatorRevoked: .operatorRevoked
+    case .rankingRevoked: .rankingRevoked
+    case .rankingGranted: .rankingGranted
     case .raceImported: .raceImported
     case .autopsyComputed: .autopsyComputed
     case .simulationStarted: .simulationStarted

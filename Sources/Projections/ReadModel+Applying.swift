@@ -53,6 +53,8 @@ extension ReadModel {
     case .guestRegistered: claim(UserID(stream: event.stream))
     case .userErased: erase(UserID(stream: event.stream))
     case .raceImported(let imported): try importRace(imported)
+    case .rankingRevoked: ban(UserID(stream: event.stream))
+    case .rankingGranted: reinstate(UserID(stream: event.stream))
     case .proGranted, .proRevoked, .operatorGranted, .operatorRevoked, .autopsyComputed, .scoringRulesProposed,
       .scoringRulesChanged, .eventQuarantined:
       break
@@ -89,7 +91,7 @@ extension ReadModel {
 
   private mutating func register(_ event: UserRegistered, _ id: UserID) {
     let player = player(id)
-    if players[player].isErased == 0 { players[player].kind = event.kind.code }
+    if !isErased(player: player) { players[player].kind = event.kind.code }
   }
 
   /// A guest is a registered account from now on; runs that it began before stay practice.

@@ -19,6 +19,12 @@ extension ReadModel {
     setWeight(ordinal, to: weight(ordinal, users: clusters[cluster].users))
   }
 
+  /// What it would weigh now; nothing while its player is banned, who stays a member of the cluster.
+  mutating func weigh(_ ordinal: UInt32) {
+    guard let cluster = results[ordinal].cluster.ordinal else { return }
+    setWeight(ordinal, to: weight(ordinal, users: clusters[cluster].users))
+  }
+
   /// Derives the weights again of clusters that have grown or shrunk. Queries of windows need it; batches do not.
   ///
   /// - Complexity: O(members of those clusters).
@@ -71,11 +77,14 @@ extension ReadModel {
   }
 
   private func weight(_ ordinal: UInt32, users: UInt32) -> Int32 {
+    if players[runs[results[ordinal].run].player].state == .banned { return 0 }
     let base = rules.weight(iq: Int64(results[ordinal].iq), attempt: Int64(results[ordinal].attempt))
     return Int32(users >= rules.clusterUsers ? base / Int64(users) : base)
   }
 
-  private mutating func count(_ change: Int64, _ ordinal: UInt32) {
+  /// Counts an accepted run in or out; those of banned players are not counted at all.
+  mutating func count(_ change: Int64, _ ordinal: UInt32) {
+    guard players[runs[results[ordinal].run].player].state != .banned else { return }
     let share = share(of: ordinal)
     crowd.count(change, runsOf: share, stopCount: Int(results[ordinal].stopCount))
     changes.touch(race: runs[results[ordinal].run].race)

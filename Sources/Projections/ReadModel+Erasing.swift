@@ -4,35 +4,48 @@ internal import Racing
 extension ReadModel {
   /// The account was erased.
   public func isErased(_ user: UserID) -> Bool {
-    playerIDs.ordinal(of: WideKey(user)).map { players[$0].isErased != 0 } ?? false
+    playerIDs.ordinal(of: WideKey(user)).map { isErased(player: $0) } ?? false
   }
+
+  func isErased(player: UInt32) -> Bool { players[player].state == .erased }
 
   /// Drops everything derived from an account. Its identifiers stay known, so that what still comes is ignored.
   mutating func erase(_ id: UserID) {
     let player = player(id)
-    guard players[player].isErased == 0 else { return }
+    guard !isErased(player: player) else { return }
     leaveBoards(player)
     leaveWindows(player)
     scrubDecisions(of: player)
     scrubRuns(of: player)
     totals.players -= 1
     players[player] = PlayerRow()
-    players[player].isErased = 1
+    players[player].state = .erased
     changes.touch(erased: player)
   }
 
   private mutating func leaveBoards(_ player: UInt32) {
-    var keys: [Boards.Key] = [.overall]
+    let keys = boardKeys(of: player)
     var link = players[player].firstCounted
     while let ordinal = link.ordinal {
-      let race = races[counted[ordinal].race]
-      keys.append(.season(race.key.season))
-      if race.circuit >= 0 { keys.append(.circuit(race.circuit)) }
       link = counted[ordinal].next
       counted[ordinal] = CountedRow(position: 0, race: 0, iq: 0)
     }
     players[player].firstCounted = .none
     for key in keys { rank(player, on: key) }
+  }
+
+  /// The boards on which an account's counted runs may list it, each once.
+  func boardKeys(of player: UInt32) -> [Boards.Key] {
+    var keys: [Boards.Key] = [.overall]
+    var link = players[player].firstCounted
+    while let ordinal = link.ordinal {
+      let race = races[counted[ordinal].race]
+      for key in [.season(race.key.season), .circuit(race.circuit)] as [Boards.Key] where !keys.contains(key) {
+        if key != .circuit(race.circuit) || race.circuit >= 0 { keys.append(key) }
+      }
+      link = counted[ordinal].next
+    }
+    return keys
   }
 
   private mutating func leaveWindows(_ player: UInt32) {
@@ -74,7 +87,7 @@ extension ReadModel {
     }
   }
 
-  private mutating func forEachRun(of player: UInt32, _ body: (inout ReadModel, UInt32) -> Void) {
+  mutating func forEachRun(of player: UInt32, _ body: (inout ReadModel, UInt32) -> Void) {
     var link = players[player].firstRun
     while let run = link.ordinal {
       link = runs[run].nextOfPlayer

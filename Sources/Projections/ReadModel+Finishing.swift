@@ -68,8 +68,9 @@ extension ReadModel {
   /// Brings a user's row on a board up to date. O(counted runs of the user).
   mutating func rank(_ player: UInt32, on board: Boards.Key) {
     let standing = standing(of: player, on: board)
+    let isListed = standing.runs >= rules.listedRuns && players[player].state != .banned
     let ids = playerIDs.keys
-    let isChanged = boards.set(player, standing.runs >= rules.listedRuns ? standing : nil, on: board, rules) {
+    let isChanged = boards.set(player, isListed ? standing : nil, on: board, rules) {
       Self.isBefore($0, $1, ids)
     }
     if isChanged { changes.touch(player: player, on: board) }

@@ -26,7 +26,7 @@ extension ReadModel {
         driver: driver, lap: startLap, startLap: startLap, flags: RunRow.Flags(event)))
     if isGuest(player) { runs[run].flags.insert(.byGuest) }
     touch(run, recorded)
-    if players[player].isErased != 0 { return runs[run].scrub() }
+    if isErased(player: player) { return runs[run].scrub() }
     link(run, to: player)
     if startLap > 1 { cross(run) }
   }

@@ -50,7 +50,7 @@ extension SimulationWorld {
     guard now >= 1, now + 1 < lapCount, let pace = past.recentLap else { return nil }
     let field = projections(atEndOf: now, figures)
     func rejoin(_ kind: LapKind) -> BoxNow.Rejoin {
-      let stop = kind.pitPart(pitLoss.inMilliseconds) + kind.pitPart(pitLoss.outMilliseconds)
+      let stop = pitLoss.onInLap(kind) + pitLoss.onOutLap(kind)
       return BoxNow.Rejoin(
         elapsed: elapsed + 2 * pace - figures.freshMilliseconds + stop, among: field,
         error: figures.errorMilliseconds, stopToCome: pitLoss.inMilliseconds + pitLoss.outMilliseconds)
@@ -70,7 +70,7 @@ extension SimulationWorld {
         elapsed: rival.elapsed[0...lap], kinds: rival.kinds[0...lap], inLaps: rival.inLaps[0...lap])
       // A rival that has just come in has the way out of the lane still before it.
       let isComingOut = past.inLaps.last ?? false
-      let out = isComingOut ? rival.kinds[lap].pitPart(pitLoss.outMilliseconds) : 0
+      let out = isComingOut ? pitLoss.onOutLap(rival.kinds[lap]) : 0
       guard let pace = past.recentLapOnSet ?? past.recentLap.map({ $0 - figures.freshMilliseconds / 2 }) else {
         return nil
       }

@@ -60,8 +60,8 @@ extension Course {
     let first = kind == .red ? redStarts.count : starts.count
     laps.append(
       LapFacts(
-        kind: kind, outPart: kind.pitPart(artefact.pitLoss.outMilliseconds) - crewGain,
-        inPart: kind.pitPart(artefact.pitLoss.inMilliseconds),
+        kind: kind, outPart: artefact.pitLoss.onOutLap(kind) - crewGain,
+        inPart: artefact.pitLoss.onInLap(kind),
         floor: hasFloor && kind == .safetyCar ? artefact.laps[lap].floorMilliseconds : .min, theta: theta, first: first,
         count: 0,
         redEndCount: 0, redEndFirst: redEnds.count))

@@ -22,17 +22,6 @@ extension LapKind {
     case .red: 0
     }
   }
-
-  /// The share of a green-flag loss in the pit lane that counts on such a lap, in ms; 0 on a red lap.
-  @inlinable
-  public func pitPart(_ milliseconds: Int64) -> Int64 {
-    switch self {
-    case .green, .yellow: milliseconds
-    case .virtualSafetyCar: floorDiv(80 * milliseconds, 100)
-    case .safetyCar: floorDiv(62 * milliseconds, 100)
-    case .red: 0
-    }
-  }
 }
 
 extension PaceMode {

@@ -69,8 +69,21 @@ extension ModelConstants {
     package let knotDeltas: [Int64]
     /// Gap at the knots, for one lap.
     package let oneLapGaps: [Int64]
-    /// Gap at the knots, for a race.
-    package let raceGaps: [Int64]
+    /// Over a whole race a car comes as near as this.
+    package let raceFloorMilliseconds: Int64
+    /// The share of what a lap behind another car costs that counts over a whole race.
+    @Fraction package var raceLossFactor: Double
+
+    /// Gap at the knots, for a race: what the car ahead costs beyond the advantage counts only in part, and the gap never falls.
+    package var raceGaps: [Int64] {
+      var gaps: [Int64] = []
+      for (advantage, gap) in zip(knotDeltas, oneLapGaps) {
+        let lost = (raceLossFactor * Double(gap - advantage)).rounded(.toNearestOrAwayFromZero)
+        let own = advantage > 0 ? advantage + Int64(lost) : raceFloorMilliseconds
+        gaps.append(max(own, raceFloorMilliseconds, gaps.last ?? own))
+      }
+      return gaps
+    }
   }
 
   /// What driving harder or easier does.

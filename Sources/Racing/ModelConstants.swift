@@ -53,7 +53,9 @@ public struct ModelConstants: Sendable, Equatable {
       throw .malformedConstants(reason: "no circuit with an empty id stands for any other")
     }
     guard lapKinds.wearQuarters.count == LapKind.allCases.count, fit.compound.count == Compound.allCases.count,
-      fit.compoundWear.count == Compound.allCases.count, fit.traffic.count == 3, fit.otherTraffic.count == 3
+      fit.compoundWear.count == Compound.allCases.count, fit.traffic.count == 3, fit.otherTraffic.count == 3,
+      follow.knotDeltas.count == follow.oneLapGaps.count,
+      scoring.mapFrom.count == 2, scoring.mapTo.count == 2
     else { throw .malformedConstants(reason: "a list by lap kind or compound has the wrong length") }
   }
 

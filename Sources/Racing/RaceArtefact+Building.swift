@@ -45,7 +45,10 @@ extension RaceModel {
     let circuit = constants.circuit(record.circuit)
     return RaceArtefact.PitLoss(
       inMilliseconds: circuit.inMilliseconds, outMilliseconds: circuit.outMilliseconds + outShift,
-      laneBestMilliseconds: crew.best, laneMedianMilliseconds: crew.median)
+      laneBestMilliseconds: crew.best, laneMedianMilliseconds: crew.median,
+      shares: RaceArtefact.PitLoss.Shares(
+        safetyCarPercent: constants.pitLoss.safetyCarPercent,
+        virtualSafetyCarPercent: constants.pitLoss.virtualSafetyCarPercent))
   }
 
   private var followMap: RaceArtefact.FollowMap {

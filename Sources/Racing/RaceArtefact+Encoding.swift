@@ -1,11 +1,14 @@
 /// The stored form of an artefact. Its bytes are canonical: equal artefacts have equal bytes, and `hash` is theirs.
 extension RaceArtefact {
-  private static let signature = Array("BLAME-ARTEFACT-1".utf8)
+  /// The first format has no shares of a stop's loss under flags. It is still what an artefact with those shares is written
+  /// in, so that one artefact has one hash.
+  private static let signatures = (first: Array("BLAME-ARTEFACT-1".utf8), second: Array("BLAME-ARTEFACT-2".utf8))
 
   /// The canonical bytes: compact, self-delimiting, independent of platform. O(cells of the pace tables).
   public func encoded() -> [UInt8] {
     var writer = BinaryWriter()
-    writer.raw(Self.signature)
+    let isFirst = pitLoss.shares == .unwritten
+    writer.raw(isFirst ? Self.signatures.first : Self.signatures.second)
     writer.integer(key.season)
     writer.integer(key.round)
     writer.text(modelVersion)
@@ -20,7 +23,7 @@ extension RaceArtefact {
     writer.optional(rules.maximumStintLaps)
     writer.list(cars) { $1.write(to: &$0) }
     writer.list(laps) { $1.write(to: &$0) }
-    pitLoss.write(to: &writer)
+    pitLoss.write(to: &writer, withShares: !isFirst)
     follow.write(to: &writer)
     PaceTable.write(paces, to: &writer)
     writer.list(parameters) { $1.write(to: &$0) }
@@ -31,7 +34,11 @@ extension RaceArtefact {
   /// - Throws: `ModelError.malformedArtefact` with the first byte that cannot be understood.
   public init(encoded bytes: [UInt8]) throws(ModelError) {
     var reader = BinaryReader(bytes)
-    guard try reader.raw() == Self.signature else { throw reader.malformed("this is no race artefact of version 1") }
+    let signature = try reader.raw()
+    let isSecond = signature == Self.signatures.second
+    guard isSecond || signature == Self.signatures.first else {
+      throw reader.malformed("this is no race artefact of version 1 or 2")
+    }
     let season = try reader.integer(as: Int16.self)
     let round = try reader.integer(as: Int16.self)
     self.init(
@@ -45,11 +52,12 @@ extension RaceArtefact {
         maximumStintLaps: try reader.optional()),
       cars: try reader.list { (reader) throws(ModelError) in try Car(from: &reader) },
       laps: try reader.list { (reader) throws(ModelError) in try FieldLap(from: &reader) },
-      pitLoss: try PitLoss(from: &reader), follow: try FollowMap(from: &reader),
+      pitLoss: try PitLoss(from: &reader, withShares: isSecond), follow: try FollowMap(from: &reader),
       paces: try PaceTable.read(from: &reader),
       parameters: try reader.list { (reader) throws(ModelError) in try Parameter(from: &reader) },
       hash: Self.hash(ofCanonicalBytes: bytes))
     guard reader.isAtEnd else { throw reader.malformed("bytes follow the end") }
+    guard !isSecond || pitLoss.shares != .unwritten else { throw reader.malformed("this is not its canonical form") }
     guard cars.count == paces.count, laps.count == lapCount + 1, stintCaps.count == compounds.count,
       cars.allSatisfy({ $0.elapsed.count == lapCount + 1 })
     else {

@@ -14,17 +14,22 @@ extension RaceArtefact.FieldLap {
 }
 
 extension RaceArtefact.PitLoss {
-  func write(to writer: inout BinaryWriter) {
+  func write(to writer: inout BinaryWriter, withShares: Bool) {
     writer.integer(inMilliseconds)
     writer.integer(outMilliseconds)
     writer.integer(laneBestMilliseconds)
     writer.integer(laneMedianMilliseconds)
+    guard withShares else { return }
+    writer.integer(shares.safetyCarPercent)
+    writer.integer(shares.virtualSafetyCarPercent)
   }
 
-  init(from reader: inout BinaryReader) throws(ModelError) {
+  init(from reader: inout BinaryReader, withShares: Bool) throws(ModelError) {
     self.init(
       inMilliseconds: try reader.integer(), outMilliseconds: try reader.integer(),
-      laneBestMilliseconds: try reader.integer(), laneMedianMilliseconds: try reader.integer())
+      laneBestMilliseconds: try reader.integer(), laneMedianMilliseconds: try reader.integer(),
+      shares: withShares
+        ? Shares(safetyCarPercent: try reader.integer(), virtualSafetyCarPercent: try reader.integer()) : .unwritten)
   }
 }
 

@@ -31,15 +31,51 @@ extension RaceArtefact {
     public let laneBestMilliseconds: Int64
     /// Median lane time of the race.
     public let laneMedianMilliseconds: Int64
+    /// How much of it is lost under a flag.
+    public let shares: Shares
+
+    /// Shares of a stop's loss that count on neutralised laps, percent.
+    public struct Shares: Sendable, Equatable {
+      /// Behind the safety car.
+      public let safetyCarPercent: Int64
+      /// Under the virtual safety car.
+      public let virtualSafetyCarPercent: Int64
+
+      /// Shares of the loss on a green lap.
+      package init(safetyCarPercent: Int64, virtualSafetyCarPercent: Int64) {
+        self.safetyCarPercent = safetyCarPercent
+        self.virtualSafetyCarPercent = virtualSafetyCarPercent
+      }
+
+      /// What artefacts mean that do not write them down.
+      static let unwritten = Shares(safetyCarPercent: 62, virtualSafetyCarPercent: 80)
+    }
 
     /// The parts of a stop.
     package init(
-      inMilliseconds: Int64, outMilliseconds: Int64, laneBestMilliseconds: Int64, laneMedianMilliseconds: Int64
+      inMilliseconds: Int64, outMilliseconds: Int64, laneBestMilliseconds: Int64, laneMedianMilliseconds: Int64,
+      shares: Shares
     ) {
       self.inMilliseconds = inMilliseconds
       self.outMilliseconds = outMilliseconds
       self.laneBestMilliseconds = laneBestMilliseconds
       self.laneMedianMilliseconds = laneMedianMilliseconds
+      self.shares = shares
+    }
+
+    /// Lost on an in-lap of that kind, ms; nothing on a red one.
+    public func onInLap(_ kind: LapKind) -> Int64 { part(inMilliseconds, kind) }
+
+    /// Lost on an out-lap of that kind, ms; nothing on a red one.
+    public func onOutLap(_ kind: LapKind) -> Int64 { part(outMilliseconds, kind) }
+
+    private func part(_ milliseconds: Int64, _ kind: LapKind) -> Int64 {
+      switch kind {
+      case .green, .yellow: milliseconds
+      case .virtualSafetyCar: floorDiv(shares.virtualSafetyCarPercent * milliseconds, 100)
+      case .safetyCar: floorDiv(shares.safetyCarPercent * milliseconds, 100)
+      case .red: 0
+      }
     }
   }
 

@@ -2,7 +2,7 @@
 /// undercut wins. The prior of the crowd's windows.
 public struct StopReference: Sendable, Equatable {
   /// Most stops of a plan that is looked into.
-  public static let stopCountMax = 2
+  public static let stopCountMax = 4
 
   /// One stop of plans with a given number of stops.
   public struct Stop: Sendable, Equatable {
@@ -19,7 +19,7 @@ public struct StopReference: Sendable, Equatable {
 
   /// Laps of the race.
   public let lapCount: Int
-  /// Stops of plans with one stop, then with two.
+  /// Stops of plans with one stop, then with two, and so on.
   public let stops: [Stop]
   /// What an undercut by one lap wins the fourth finisher on its best plan, ms, per lap from 0; 0 where the next lap is
   /// neutralised.
@@ -137,7 +137,8 @@ extension SimulationWorld {
 
   private func undercut(_ state: RunState, onto compound: Compound, lap: Int) -> Int64 {
     guard kinds[lap + 1].isRacing, let new = slot(of: compound), let old = slot(of: state.compound) else { return 0 }
-    let worn = min(state.wear + 8, course.wearCount - 1)
+    let driven = kinds[lap].wearQuarters() + kinds[lap + 1].wearQuarters()
+    let worn = min(state.wear + driven, course.wearCount - 1)
     return course.clearPace(slot: old, wear: worn, lap: lap + 1) - course.clearPace(slot: new, wear: 4, lap: lap + 1)
   }
 }

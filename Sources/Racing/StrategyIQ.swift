@@ -20,17 +20,17 @@ public enum StrategyIQ {
 
   /// Two raw scores whose IQ is fixed: of random legal plans, and of real plans of the first ten.
   public struct Anchors: Sendable, Hashable {
-    /// Median raw score of random legal plans; its IQ is 3900.
+    /// Median raw score of random legal plans.
     public var randomRaw: Int32
-    /// Median raw score of real plans of the first ten; its IQ is 7300.
+    /// Median raw score of real plans of the first ten.
     public var realRaw: Int32
-    /// The IQ of those two.
+    /// The IQ of the random plans.
     public var randomIQ: Int32
     /// The IQ of the real plans.
     public var realIQ: Int32
 
     /// Anchors that rise.
-    public init(randomRaw: Int32 = 4906, realRaw: Int32 = 8501, randomIQ: Int32 = 3900, realIQ: Int32 = 7300) {
+    public init(randomRaw: Int32, realRaw: Int32, randomIQ: Int32 = 3900, realIQ: Int32 = 7300) {
       precondition(0 < randomRaw && randomRaw < realRaw && realRaw < 10000, "anchors must rise")
       self.randomRaw = randomRaw
       self.realRaw = realRaw
@@ -39,7 +39,13 @@ public enum StrategyIQ {
     }
 
     /// The anchors shipped.
-    public static let standard = Anchors()
+    public static let standard = Anchors(ModelConstants.shipped.scoring)
+
+    private init(_ scoring: ModelConstants.Scoring) {
+      self.init(
+        randomRaw: Int32(clamping: scoring.mapFrom[0]), realRaw: Int32(clamping: scoring.mapFrom[1]),
+        randomIQ: Int32(clamping: scoring.mapTo[0]), realIQ: Int32(clamping: scoring.mapTo[1]))
+    }
 
     /// The IQ of a raw score: straight lines through the anchors and both ends.
     public func iq(ofRaw raw: Int32) -> Int32 {

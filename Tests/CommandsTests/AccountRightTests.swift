@@ -29,6 +29,13 @@ struct AccountStates {
     #expect(!state([guest, .operatorGranted(OperatorGranted()), .operatorRevoked(OperatorRevoked())]).isOperator)
   }
 
+  @Test func `everybody may be ranked until that is taken away`() {
+    let registered = Event.userRegistered(UserRegistered(kind: .registered))
+    #expect(state([registered]).isRanked)
+    #expect(!state([registered, .rankingRevoked(RankingRevoked())]).isRanked)
+    #expect(state([registered, .rankingRevoked(RankingRevoked()), .rankingGranted(RankingGranted())]).isRanked)
+  }
+
   @Test func `an erased account has neither, and gets none`() {
     let erased = state([
       .userRegistered(UserRegistered(kind: .guest)), .proGranted(ProGranted()), .userErased(UserErased()),

@@ -29,7 +29,8 @@ struct RandomRace {
       lapCount: shape.laps, isWet: false, isSynthetic: true, compounds: compounds, stintCaps: shape.caps,
       rules: shape.rules, cars: cars, laps: fieldLaps(shape, cars),
       pitLoss: .init(
-        inMilliseconds: 3_000, outMilliseconds: 16_000, laneBestMilliseconds: 19_000, laneMedianMilliseconds: 20_000),
+        inMilliseconds: 3_000, outMilliseconds: 16_000, laneBestMilliseconds: 19_000, laneMedianMilliseconds: 20_000,
+        shares: .init(safetyCarPercent: 62, virtualSafetyCarPercent: 80)),
       follow: .init(thetaMilliseconds: 900, knotDeltas: [-900, 0, 1_500, 3_500], knotGaps: [500, 800, 1_600, 3_500]),
       paces: (0..<shape.cars).map { _ in pace(shape, &random) }, parameters: [])
   }

@@ -47,6 +47,14 @@ struct RankTests {
     #expect(try await !finish(pits, before).isRanked, "it was shown while the run went on")
   }
 
+  @Test func `whoever is banned plays for practice`() async throws {
+    let pits = Pits()
+    let before = try await pits.start()
+    pits.history.set(PlayerStanding(kind: .registered, isBanned: true), for: pits.player)
+    #expect(try await !finish(pits, before).isRanked, "the ban came while the run went on")
+    #expect(try await !pits.start().view.isRanked)
+  }
+
   @Test func `the attempt counts the other runs`() async throws {
     let pits = Pits()
     #expect(try await finish(pits, try await pits.start()).attempt == 1)

@@ -20,6 +20,8 @@ struct GoldenData {
     (.proRevoked(ProRevoked()), "{}"),
     (.operatorGranted(OperatorGranted()), "{}"),
     (.operatorRevoked(OperatorRevoked()), "{}"),
+    (.rankingRevoked(RankingRevoked()), "{}"),
+    (.rankingGranted(RankingGranted()), "{}"),
     (
       .scoringRulesProposed(ScoringRules(name: "2027", document: #"{"acceptedIQ":8000}"#)),
       #"{"name":"2027","document":"{\"acceptedIQ\":8000}"}"#

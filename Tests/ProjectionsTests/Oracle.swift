@@ -25,6 +25,7 @@ struct Oracle {
   private(set) var runs: [Run] = []
   private(set) var circuits: [RaceKey: String] = [:]
   private(set) var erased: Set<UserID> = []
+  private(set) var banned: Set<UserID> = []
   private var index: [StreamID: Int] = [:]
   private var kinds: [UserID: UserRegistered.Kind] = [:]
   let rules = CrowdRules.standard
@@ -43,6 +44,8 @@ struct Oracle {
       let user = UserID(stream: event.stream)
       if kinds[user] == .guest { kinds[user] = .registered }
     case .userErased: erased.insert(UserID(stream: event.stream))
+    case .rankingRevoked: banned.insert(UserID(stream: event.stream))
+    case .rankingGranted: banned.remove(UserID(stream: event.stream))
     case .raceImported(let imported): circuits[imported.race] = imported.circuit
     case .simulationStarted(let started):
       index[event.stream] = runs.count
@@ -126,7 +129,8 @@ extension Oracle {
       case .circuit(let circuit): circuits[run.race] == circuit
       }
     }
-    let listed = Dictionary(grouping: runs, by: \.user).filter { $0.value.count >= 5 }.map { user, runs in
+    let listed = Dictionary(grouping: runs, by: \.user).filter { $0.value.count >= 5 && !banned.contains($0.key) }.map {
+      user, runs in
       let n = Int64(runs.count)
       let sum = runs.reduce(0) { $0 + $1.iq }
       let mean = Double(sum) / Double(n)
@@ -185,7 +189,7 @@ extension Oracle {
     let countedRuns = Dictionary(grouping: counted, by: \.user).mapValues(\.count)
     let here = accepted.filter { circuits[$0.race] == circuit && $0.race.season == season }
     var sums = Sums()
-    for (user, runs) in Dictionary(grouping: here, by: \.user) {
+    for (user, runs) in Dictionary(grouping: here, by: \.user) where !banned.contains(user) {
       let cap = 200_000 + 160_000 * Int64(min(5, countedRuns[user] ?? 0))
       add(runs.map { ($0.finished!, weight($0, clusters[cluster($0)]!)) }, of: user, cap: cap, to: &sums)
     }

@@ -38,7 +38,7 @@ import Testing
     var early = rival.inLaps
     for lap in 0...lastStop where lap > 0 { early[lap] = true }
     let pace = recentLap(rival.elapsed, rival.kinds, early, upTo: now) ?? any - 750
-    return rival.elapsed[now] + (rival.inLaps[now] ? rival.kinds[now].pitPart(world.pitLoss.outMilliseconds) : 0) + 2
+    return rival.elapsed[now] + (rival.inLaps[now] ? world.pitLoss.onOutLap(rival.kinds[now]) : 0) + 2
       * pace
   }
 

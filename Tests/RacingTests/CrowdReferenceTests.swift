@@ -23,13 +23,19 @@ import Testing
     return try cars.map { StopCensus(try SimulationWorld(artefact: artefact, driver: $0.code), stopCount: stops) }
   }
 
+  /// Plans with many stops are too many to drive in every race.
+  private func isCounted(_ stops: Int, seed: UInt64) -> Bool {
+    stops <= 2 || stops == 3 && seed % 6 == 0 || stops == 4 && seed == 24
+  }
+
   @Test func `costs of every lap are those of driving every plan`() throws {
     var (known, unreachable, plans) = (0, 0, 0)
     for seed in Self.seeds {
       let artefact = MadeUpRace.artefact(seed: seed, shape(seed))
       let reference = StopReference(of: artefact)
-      #expect(reference.stops.map { [$0.stopCount, $0.stop] } == [[1, 1], [2, 1], [2, 2]])
-      for stop in reference.stops {
+      let every = (1...4).flatMap { count in (1...count).map { [count, $0] } }
+      #expect(reference.stops.map { [$0.stopCount, $0.stop] } == every)
+      for stop in reference.stops where isCounted(stop.stopCount, seed: seed) {
         let cars = try censuses(artefact, stops: stop.stopCount)
         plans += cars.reduce(0) { $0 + $1.plans }
         #expect(stop.regrets.count == artefact.lapCount + 1)
@@ -51,7 +57,7 @@ import Testing
     var compared = 0
     for seed in Self.seeds {
       let world = try MadeUpRace.world(seed: seed).world
-      for count in 1...2 {
+      for count in 1...4 {
         let stops = ExactStops(world, stopCount: count, search: &search)
         let expected = world.optimum(from: world.startStates, options: .init(exactStops: count), search: &search)
         #expect(stops.best == expected)
@@ -73,7 +79,7 @@ import Testing
     var whole = 0
     for seed in Self.seeds {
       let artefact = MadeUpRace.artefact(seed: seed, shape(seed))
-      for stop in StopReference(of: artefact).stops {
+      for stop in StopReference(of: artefact).stops where isCounted(stop.stopCount, seed: seed) {
         let cars = try censuses(artefact, stops: stop.stopCount).filter { $0.best != nil }
         #expect((cars.isEmpty ? 0...0 : 999_990...1_000_000).contains(stop.tyreShares.reduce(0, +)))
         for compound in Compound.allCases {

@@ -67,11 +67,9 @@ import Testing
         if !world.kinds[lap + 1].isRacing {
           #expect(undercuts[lap] == 0)
           neutralised += 1
-        } else if world.kinds[lap].isRacing,
-          let next = plan.changes.first(where: { $0.lap >= lap }) ?? plan.changes.last
-        {
-          let delta = world.undercutDelta(
-            stoppingOn: lap, onto: next.compound, against: state.compound, wear: state.wear + 4)
+        } else if let next = plan.changes.first(where: { $0.lap >= lap }) ?? plan.changes.last {
+          let wear = state.wear + world.kinds[lap].wearQuarters()
+          let delta = world.undercutDelta(stoppingOn: lap, onto: next.compound, against: state.compound, wear: wear)
           #expect(undercuts[lap] == delta?.milliseconds, "seed \(seed), lap \(lap)")
           compared += 1
         }

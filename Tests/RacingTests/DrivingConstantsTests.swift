@@ -18,13 +18,15 @@ import Testing
   }
 
   @Test func `in the pit lane`() {
+    let shares = RaceArtefact.PitLoss.Shares(safetyCarPercent: 62, virtualSafetyCarPercent: 81)
     for loss in [-220, -1, 0, 1, 4_100, 22_601] as [Int64] {
-      #expect(LapKind.green.pitPart(loss) == loss && LapKind.yellow.pitPart(loss) == loss)
-      #expect(LapKind.red.pitPart(loss) == 0)
-      let safetyCar = (Double(constants.pitLoss.safetyCarPercent * loss) / 100).rounded(.down)
-      let virtual = (Double(constants.pitLoss.virtualSafetyCarPercent * loss) / 100).rounded(.down)
-      #expect(LapKind.safetyCar.pitPart(loss) == Int64(safetyCar))
-      #expect(LapKind.virtualSafetyCar.pitPart(loss) == Int64(virtual))
+      let stop = RaceArtefact.PitLoss(
+        inMilliseconds: loss, outMilliseconds: -loss, laneBestMilliseconds: 0, laneMedianMilliseconds: 0, shares: shares
+      )
+      for kind in [LapKind.green, .yellow] { #expect(stop.onInLap(kind) == loss && stop.onOutLap(kind) == -loss) }
+      #expect(stop.onInLap(.red) == 0 && stop.onOutLap(.red) == 0)
+      #expect(stop.onInLap(.safetyCar) == Int64((0.62 * Double(loss)).rounded(.down)))
+      #expect(stop.onOutLap(.virtualSafetyCar) == Int64((-0.81 * Double(loss)).rounded(.down)))
     }
   }
 

@@ -37,7 +37,7 @@ import Testing
         },
         pitLoss: .init(
           inMilliseconds: 4_000, outMilliseconds: 18_000, laneBestMilliseconds: 20_000,
-          laneMedianMilliseconds: 21_000),
+          laneMedianMilliseconds: 21_000, shares: .init(safetyCarPercent: 62, virtualSafetyCarPercent: 80)),
         follow: .init(thetaMilliseconds: 1_500, knotDeltas: [-1_500, 0, 3_500], knotGaps: [400, 900, 3_500]),
         paces: cars.map { _ in pace }, parameters: [])
       return try SimulationWorld(artefact: artefact, driver: DriverCode("AAA")!)
@@ -109,7 +109,6 @@ import Testing
         - world.driven(before, mode: .normal, change: nil, freeAir: true).elapsed
     }
     #expect(costs == [4_000, 3_200, 2_480])
-    #expect(LapKind.virtualSafetyCar.pitPart(-333) == -267)
     let wear = [LapKind.green, .yellow, .virtualSafetyCar, .safetyCar, .red].map { $0.wearQuarters() }
     #expect(wear == [4, 4, 2, 1, 0])
   }

@@ -74,7 +74,7 @@ struct MadeUpRace {
       pitLoss: .init(
         inMilliseconds: Int64(random.integer(in: -500...5_000)),
         outMilliseconds: Int64(random.integer(in: 6_000...18_000)), laneBestMilliseconds: 19_000,
-        laneMedianMilliseconds: 20_000),
+        laneMedianMilliseconds: 20_000, shares: .init(safetyCarPercent: 62, virtualSafetyCarPercent: 80)),
       follow: followMap(), paces: paces, parameters: [])
   }
 

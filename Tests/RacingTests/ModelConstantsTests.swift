@@ -37,11 +37,18 @@ import Testing
     }
   }
 
-  @Test func `are refused when broken, with the reason`() {
+  private func shipped(with value: Any, at path: [String]) throws -> String {
+    var sheet = try ConstantsSheet(ModelConstants.shippedText)
+    sheet[path] = value
+    return try sheet.text()
+  }
+
+  @Test func `are refused when broken, with the reason`() throws {
     let broken = [
-      "{}", "not json", ModelConstants.shippedText.replacing("\"0.35\"", with: "\"x\""),
-      ModelConstants.shippedText.replacing("\"id\": \"\"", with: "\"id\": \"y\""),
-      ModelConstants.shippedText.replacing("[4, 4, 2, 1, 0]", with: "[4, 4]"),
+      "{}", "not json", try shipped(with: "x", at: ["fit", "firstScale"]),
+      try shipped(with: [[String: Any]](), at: ["circuits"]),
+      try shipped(with: [4, 4], at: ["lapKinds", "wearQuarters"]),
+      try shipped(with: [100, 200], at: ["follow", "oneLapGaps"]), try shipped(with: [1], at: ["scoring", "mapTo"]),
     ]
     for json in broken {
       let error = #expect(throws: ModelError.self) { try ModelConstants(json: json) }

@@ -36,6 +36,8 @@ extension SplitMix64 {
     case .guestRegistered: .guestRegistered(GuestRegistered())
     case .operatorGranted: .operatorGranted(OperatorGranted())
     case .operatorRevoked: .operatorRevoked(OperatorRevoked())
+    case .rankingRevoked: .rankingRevoked(RankingRevoked())
+    case .rankingGranted: .rankingGranted(RankingGranted())
     case .proGranted: .proGranted(ProGranted())
     case .proRevoked: .proRevoked(ProRevoked())
     case .raceImported: .raceImported(raceImported())

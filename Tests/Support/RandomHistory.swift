@@ -2,7 +2,7 @@ public import Events
 internal import Racing
 
 /// Makes a random history that could have happened: accounts of each kind, races that come in early, late and again,
-/// runs that interleave, retries, forks, equal plans at the same time, runs given up, accounts erased.
+/// runs that interleave, retries, forks, equal plans at the same time, runs given up, accounts erased, banned and reinstated.
 public struct RandomHistory {
   /// How large and how wild it is.
   public struct Options: Sendable {
@@ -71,6 +71,9 @@ public struct RandomHistory {
       record(.guestRegistered(.init()), StreamID(user: guest), guest)
     } else if dice < 12 {
       importRace(random.number(1...options.races))
+    } else if dice < 17 {
+      let user = users.randomElement(using: &random)!
+      record(dice < 15 ? .rankingRevoked(.init()) : .rankingGranted(.init()), StreamID(user: user), nil)
     } else if running.isEmpty || dice < 200 {
       start()
     } else {

@@ -2,7 +2,7 @@
 
 /// How well a stop's loss is known, at circuits with twenty stops or more.
 func pitLossRows(_ races: Races) async throws -> [Row] {
-  let circuits = Calibration(races("ALL")).pitLoss.circuits.values.filter { $0.stops >= 20 }
+  let circuits = RaceMeasurements(races("ALL")).pitLoss.circuits.values.filter { $0.stops >= 20 }
   let errors = circuits.compactMap { $0.error.map { Double($0) / 1000 } }
   let splits = Sample(circuits.compactMap { $0.splitDifference.map { Double($0) / 1000 } })
   return [

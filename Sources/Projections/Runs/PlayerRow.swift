@@ -16,7 +16,17 @@ struct PlayerRow: BitwiseCopyable, Sendable {
   var countedCount: UInt16 = 0
   /// 0 while unknown.
   var kind: UInt8 = 0
-  var isErased: UInt8 = 0
+  var state = State.usual
+
+  /// How an account stands.
+  struct State: RawRepresentable, Equatable, BitwiseCopyable, Sendable {
+    let rawValue: UInt8
+
+    static let usual = State(rawValue: 0)
+    static let erased = State(rawValue: 1)
+    /// Its runs count for no rating and no window.
+    static let banned = State(rawValue: 2)
+  }
 }
 
 extension UserRegistered.Kind {

@@ -1,24 +1,50 @@
-import Foundation
-
-/// Constants of the model measured anew on races, and the JSON text that holds them.
+/// Constants of the model made anew from races, and the JSON text that holds them.
+///
+/// What races show directly is measured, what they show only through the model is searched for, and both again until neither
+/// moves the other: constants made from the same races by this rule stay as they are.
 @_spi(Measurement) public struct Calibration: Sendable {
-  /// What a stop costs.
-  public let pitLoss: PitLossCalibration
-  /// How hard passing is.
-  public let passing: PassingCalibration
-  /// How often races are neutralised.
-  public let neutralisation: NeutralisationCalibration
+  /// What was measured directly, under the constants found.
+  public let measurements: RaceMeasurements
   /// Median raw scores of random and of real plans, hundredths; nil without a race for them.
   public let scores: (random: Int32, real: Int32)?
+  /// How badly races were told with the constants it began with, and with those it found; nil without a race for it.
+  public let misfit: (before: Misfit, after: Misfit)?
   /// Races used, by season and round, with what they were used for.
   public let races: [(key: RaceKey, slug: String, uses: [Use])]
-  /// Races without a model, with the reason.
-  public let refused: [(key: RaceKey, reason: String)]
+  /// The constants found, as they are published.
+  public let text: String
+  /// What differs from the constants it began with.
+  public let changes: [Change]
 
   /// What a race may be used for.
   public enum Use: String, Sendable, CaseIterable {
-    case pitLoss, passing, neutralisation, scores
+    case pitLoss, passing, neutralisation, forecasts, scores
   }
+
+  /// One constant, before and after.
+  public struct Change: Sendable, Equatable {
+    /// The constant's name.
+    public let name: String
+    /// What it was.
+    public let before: String
+    /// What was found.
+    public let after: String
+    /// Cases it rests on: stops, laps or races.
+    public let cases: Int
+  }
+
+  /// What it is doing.
+  public enum Progress: Sendable, Equatable {
+    /// So many races were measured in this round.
+    case measured(Int)
+    /// It looks for the best value of that constant.
+    case searching(String)
+    /// It drives plans for the scale of the Strategy IQ in so many races.
+    case scoring(Int)
+  }
+
+  /// Rounds of measuring and searching at most.
+  static let rounds = 3
 
   /// Which races are used for what. Races on which forecasts are judged are never used for what forecasts rest on.
   public static func uses(season: Int) -> [Use] {
@@ -31,43 +57,78 @@ import Foundation
     }
   }
 
-  /// Measures everything.
+  /// Makes every constant anew that races can tell.
   ///
-  /// - Parameter progress: Called with the races done.
-  /// - Complexity: a fit a race, and some twenty runs for the scores.
+  /// - Parameters:
+  ///   - records: The races, each at most once.
+  ///   - start: The constants to begin with, as they are published.
+  ///   - progress: Called before and after every step.
+  /// - Throws: `ModelError.malformedConstants` when the constants to begin with are no constants.
+  /// - Complexity: some thousand fits and replays; minutes for three seasons.
   public init(
-    _ records: [RaceRecord], constants: ModelConstants = .shipped, progress: (Int) -> Void = { _ in }
-  ) {
-    var losses: [(circuit: String, stops: [StopLoss])] = []
-    var trials: [(circuit: String, trials: [PassingCalibration.Trial])] = []
+    _ records: [RaceRecord], from start: String = ModelConstants.shippedText,
+    progress: @escaping (Progress) -> Void = { _ in }
+  ) async throws(ModelError) {
+    try await self.init(records, from: start, laps: Knob.ofLaps + Knob.ofGaps, races: Knob.ofRaces, progress: progress)
+  }
+
+  /// The same, searching only for those constants.
+  init(
+    _ records: [RaceRecord], from start: String, laps: [Knob], races knobs: [Knob],
+    progress: @escaping (Progress) -> Void = { _ in }
+  ) async throws(ModelError) {
+    let original = try ConstantsSheet(start)
+    var sheet = original
+    let dry = Self.dry(records, try sheet.constants())
+    var misfits: [Misfit] = []
+    var measurements = RaceMeasurements(records, constants: try sheet.constants()) { progress(.measured($0)) }
+    for _ in 0..<Self.rounds {
+      measurements.put(into: &sheet)
+      guard !dry.isEmpty else { break }
+      if misfits.isEmpty { misfits.append(await Misfit(dry, try original.constants())) }
+      var search = try await ConstantSearch(dry, from: sheet) { progress(.searching($0)) }
+      let hasMoved = try await search.run(laps: laps, races: knobs)
+      misfits.append(search.misfit)
+      sheet = search.sheet
+      guard hasMoved else { break }
+      measurements = RaceMeasurements(records, constants: try sheet.constants()) { progress(.measured($0)) }
+    }
+    scores = Self.scores(dry, try sheet.constants(), progress)
+    if let scores { sheet[["scoring", "mapFrom"]] = [Int(scores.random), Int(scores.real)] }
+    misfit = misfits.count < 2 ? nil : (misfits[0], misfits[misfits.count - 1])
+    self.measurements = measurements
+    races = records.compactMap { record in
+      let uses = Self.uses(season: Int(record.key.season))
+      return uses.isEmpty ? nil : (record.key, record.slug, uses)
+    }
+    text = try sheet.text()
+    changes = Self.changes(original, sheet, measurements, dry: dry.count)
+  }
+
+  /// Races by which forecasts are judged: dry, and not stopped.
+  private static func dry(_ records: [RaceRecord], _ constants: ModelConstants) -> [RaceRecord] {
+    records.filter { record in
+      guard uses(season: Int(record.key.season)).contains(.forecasts),
+        !record.neutralisations.contains(where: { $0.kind == .redFlag }),
+        let model = try? RaceModel(record, constants: constants)
+      else { return false }
+      return !model.data.isWet
+    }
+  }
+
+  private static func scores(_ records: [RaceRecord], _ constants: ModelConstants, _ progress: (Progress) -> Void)
+    -> (random: Int32, real: Int32)?
+  {
     var random: [Int32] = []
     var real: [Int32] = []
-    var used: [(key: RaceKey, slug: String, uses: [Use])] = []
-    var refused: [(key: RaceKey, reason: String)] = []
     for (index, record) in records.enumerated() {
-      let uses = Self.uses(season: Int(record.key.season))
-      if !uses.isEmpty { used.append((record.key, record.slug, uses)) }
-      if uses.contains(.pitLoss) || uses.contains(.scores) {
-        do {
-          let model = try RaceModel(record, constants: constants)
-          if uses.contains(.pitLoss) { losses.append((record.circuit, model.stopLosses)) }
-          if uses.contains(.passing) { trials.append((record.circuit, model.passingTrials)) }
-          if uses.contains(.scores), !model.data.isWet {
-            let plans = try PlanScores(model.artefact())
-            random += plans.random.map(\.raw)
-            real += plans.real.map(\.raw)
-          }
-        } catch { refused.append((record.key, "\(error)")) }
+      if let plans = try? PlanScores(RaceModel(record, constants: constants).artefact()) {
+        random += plans.random.map(\.raw)
+        real += plans.real.map(\.raw)
       }
-      progress(index + 1)
+      progress(.scoring(index + 1))
     }
-    pitLoss = PitLossCalibration(losses)
-    passing = PassingCalibration(trials)
-    neutralisation = NeutralisationCalibration(
-      records.filter { Self.uses(season: Int($0.key.season)).contains(.neutralisation) })
-    scores = Self.middle(random).flatMap { random in Self.middle(real).map { (random, $0) } }
-    races = used
-    self.refused = refused
+    return middle(random).flatMap { random in middle(real).map { (random, $0) } }
   }
 
   private static func middle(_ values: [Int32]) -> Int32? {

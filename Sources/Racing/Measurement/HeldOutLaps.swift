@@ -37,6 +37,18 @@
     evenLaps = try Self.errors(model, isHeld: model.cleanLaps.map { $0.lap.isMultiple(of: 2) })
   }
 
+  /// The errors of `stints` alone.
+  /// - Throws: `ModelError` when the race has no model.
+  static func stintErrors(_ record: RaceRecord, constants: ModelConstants) throws(ModelError) -> [Double] {
+    let model = try RaceModel(record, constants: constants)
+    let folds = folds(model)
+    var errors: [Double] = []
+    for fold in 0..<4 where folds.contains(fold) {
+      errors += try Self.errors(model, isHeld: folds.map { $0 == fold })
+    }
+    return errors
+  }
+
   /// Errors of the laps held out of a fit of the others.
   private static func errors(_ model: RaceModel, isHeld: [Bool]) throws(ModelError) -> [Double] {
     let weights = isHeld.map { $0 ? 0.0 : 1.0 }

@@ -20,7 +20,7 @@ struct LiveHistory: PlayerHistory {
     return live.read { model, _ in
       PlayerStanding(
         kind: model.kind(of: account), otherRuns: model.runs(of: account, on: race, besides: simulation),
-        hasSeenRace: hasSeen)
+        hasSeenRace: hasSeen, isBanned: model.isBanned(account))
     }
   }
 }

@@ -211,7 +211,8 @@ extension ProjectionRunner {
   private func noteAccounts(_ events: [RecordedEvent]) {
     for event in events {
       switch event.event {
-      case .proGranted, .proRevoked, .operatorGranted, .operatorRevoked, .userErased:
+      case .proGranted, .proRevoked, .operatorGranted, .operatorRevoked, .rankingRevoked, .rankingGranted,
+        .userErased:
         accounts.forget(UserID(stream: event.stream))
       default: continue
       }

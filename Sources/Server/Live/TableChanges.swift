@@ -31,7 +31,9 @@ struct TableChanges {
     case .simulationFinished(let finished): self.finished.append((event.stream, finished, event.position))
     case .simulationAbandoned(let abandoned): self.abandoned.append((event.stream, abandoned.lap, event.position))
     case .userErased: erased.append(UserID(high: event.stream.high, low: event.stream.low))
-    case .userRegistered, .guestRegistered, .proGranted, .proRevoked, .operatorGranted, .operatorRevoked, .raceImported,
+    case .userRegistered, .guestRegistered, .proGranted, .proRevoked, .operatorGranted, .operatorRevoked,
+      .rankingRevoked,
+      .rankingGranted, .raceImported,
       .autopsyComputed, .scoringRulesProposed, .scoringRulesChanged, .eventQuarantined:
       break
     }

@@ -64,4 +64,25 @@ extension Users {
     @OptionGroup var engine: EngineOptions
     @Argument(help: "The account's name.") var name: String
   }
+
+  /// `blame users ban`
+  struct Ban: RightCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Take an account's runs out of ratings and windows; it plays for practice from now on.",
+      discussion: "The log keeps them, and the ban is an event like any other: 'reinstate' puts everything back.")
+    static let right = AccountRight.ranking
+    static let isGranted = false
+    @OptionGroup var engine: EngineOptions
+    @Argument(help: "The account's name.") var name: String
+  }
+
+  /// `blame users reinstate`
+  struct Reinstate: RightCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Let an account's ranked runs count again, those of before its ban too.")
+    static let right = AccountRight.ranking
+    static let isGranted = true
+    @OptionGroup var engine: EngineOptions
+    @Argument(help: "The account's name.") var name: String
+  }
 }

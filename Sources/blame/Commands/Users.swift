@@ -8,7 +8,7 @@ struct Users: AsyncParsableCommand {
     abstract: "Accounts, their tokens and their rights.",
     subcommands: [
       Register.self, Token.self, Revoke.self, SetEmail.self, SetPassword.self, GrantPro.self, RevokePro.self,
-      GrantOperator.self, RevokeOperator.self, RotateKeys.self, Erase.self,
+      GrantOperator.self, RevokeOperator.self, Ban.self, Reinstate.self, RotateKeys.self, Erase.self,
     ])
 
   /// `blame users register`

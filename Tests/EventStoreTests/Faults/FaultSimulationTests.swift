@@ -51,7 +51,8 @@ import Testing
   private static func owner(of recorded: RecordedEvent, _ owners: inout [StreamID: UserID]) -> UserID? {
     switch recorded.event {
     case .raceImported, .autopsyComputed, .scoringRulesProposed, .scoringRulesChanged, .eventQuarantined: return nil
-    case .userRegistered, .guestRegistered, .userErased, .proGranted, .proRevoked, .operatorGranted, .operatorRevoked:
+    case .userRegistered, .guestRegistered, .userErased, .proGranted, .proRevoked, .operatorGranted, .operatorRevoked,
+      .rankingRevoked, .rankingGranted:
       return UserID(high: recorded.stream.high, low: recorded.stream.low)
     default:
       owners[recorded.stream] = owners[recorded.stream] ?? recorded.actor
