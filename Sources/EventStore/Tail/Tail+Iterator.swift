@@ -33,9 +33,9 @@ extension Tail.Subscription {
             if !page.isEmpty { return moved(past: page) }
           } catch {
             guard case .unavailable(let reason) = error else { throw error }
-            tail.logger.warning("the log cannot be followed: \(reason)")
             registration.mailbox.look()
-            if tail.hub.isClosed { return nil }
+            if tail.hub.isClosed || Task.isCancelled { return nil }
+            tail.logger.warning("the log cannot be followed: \(reason)")
             try? await Task.sleep(for: rest)
             rest = Swift.min(rest * 2, .seconds(1))
           }
