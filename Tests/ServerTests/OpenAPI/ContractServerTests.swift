@@ -91,6 +91,10 @@ struct ContractServerTests {
       $0.replicates = 10
     } _: { server in
       try await server.sample()
+      // The example of a witness speaks of a checkpoint over the first event alone, so it is signed before there are more.
+      for _ in 0..<300 where JSON(try await server.http.get("/api/v1/log"))["size"] as? Int != 1 {
+        try await Task.sleep(for: .milliseconds(20))
+      }
       var player = try await Player(server)
       // Nobody can do anything after having been erased.
       let last = Endpoint.routes.filter { $0.endpoint == .eraseMe }
