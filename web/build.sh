@@ -31,8 +31,8 @@ if [ "${1:-}" = --dev ]; then
   exit
 fi
 
-bundle --minify --define:process.env.NODE_ENV='"production"' --define:__REACT_DEVTOOLS_GLOBAL_HOOK__=undefined --entry-names='assets/[name]-[hash]' \
-  --chunk-names='assets/[name]-[hash]' --asset-names='assets/[name]-[hash]' --legal-comments=external \
+bundle --minify --define:process.env.NODE_ENV='"production"' --define:__REACT_DEVTOOLS_GLOBAL_HOOK__=undefined \
+  --entry-names='assets/[name]-[hash]' --chunk-names='assets/[name]-[hash]' --asset-names='assets/[name]-[hash]' --legal-comments=external \
   --metafile=build/meta.json
 cat licenses/*.txt $(find dist -name '*.LEGAL.txt' -size +0 | sort) > dist/licenses.txt
 find dist -name '*.LEGAL.txt' -delete

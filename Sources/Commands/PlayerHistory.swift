@@ -24,16 +24,15 @@ public struct PlayerStanding: Sendable, Equatable {
   /// The account was shown something of the race other than through its own runs: an autopsy, lap data, an optimum or
   /// a window. Such an account plays for practice.
   public var hasSeenRace: Bool
-
   /// The account's runs count for no rating and no window: it plays for practice.
   public var isBanned: Bool
 
   /// An account's standing.
   public init(kind: UserRegistered.Kind?, otherRuns: Int = 0, hasSeenRace: Bool = false, isBanned: Bool = false) {
     self.kind = kind
-    self.isBanned = isBanned
     self.otherRuns = otherRuns
     self.hasSeenRace = hasSeenRace
+    self.isBanned = isBanned
   }
 }
 

@@ -44,9 +44,6 @@ import Testing
     let scoring = constants.scoring
     #expect(DecisionRegret.optimalMilliseconds == scoring.optimalMilliseconds)
     #expect(DecisionRegret.windowMilliseconds == scoring.windowMilliseconds)
-    let anchors = StrategyIQ.Anchors.standard
-    #expect([anchors.randomRaw, anchors.realRaw].map(Int64.init) == scoring.mapFrom)
-    #expect([anchors.randomIQ, anchors.realIQ].map(Int64.init) == scoring.mapTo)
     let raw = { (pit: Int32, tyre: Int32, outcome: Int32, safetyCar: Int32) in
       StrategyIQ.Parts(pitTiming: pit, tyreEfficiency: tyre, safetyCarReaction: safetyCar, raceOutcome: outcome).raw
     }

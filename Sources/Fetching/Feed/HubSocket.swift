@@ -3,6 +3,7 @@ import NIOHTTP1
 import NIOPosix
 import NIOSSL
 import NIOWebSocket
+import Synchronization
 
 /// One connection to the hub, over a WebSocket.
 struct HubSocket: Sendable {
@@ -10,6 +11,7 @@ struct HubSocket: Sendable {
 
   let inbound: NIOAsyncChannelInboundStream<WebSocketFrame>
   private let outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>
+  private let silence: Silence
 
   /// Connects, runs `body`, and closes the connection.
   static func with<Value: Sendable>(
@@ -17,14 +19,15 @@ struct HubSocket: Sendable {
     _ body: @escaping @Sendable (HubSocket) async -> Value
   ) async throws(FetchError.Reason) -> Value {
     let head = request(hub, ticket, account)
+    let silence = Silence(limit: limits.idle)
     let channel = try await within(limits.connect) { () async throws(FetchError.Reason) in
-      try await connect(hub, head, limits)
+      try await connect(hub, head, limits, silence)
     }
     do {
       return try await channel.executeThenClose { inbound, outbound in
-        await body(HubSocket(inbound: inbound, outbound: outbound))
+        await body(HubSocket(inbound: inbound, outbound: outbound, silence: silence))
       }
-    } catch { throw reason(error) }
+    } catch { throw silence.reason ?? reason(error) }
   }
 
   /// Sends a record.
@@ -50,7 +53,7 @@ struct HubSocket: Sendable {
   }
 
   private static func connect(
-    _ hub: BaseAddress, _ head: HTTPRequestHead, _ limits: FetchLimits
+    _ hub: BaseAddress, _ head: HTTPRequestHead, _ limits: FetchLimits, _ silence: Silence
   ) async throws(FetchError.Reason) -> Channel {
     let upgraded: Channel?
     do {
@@ -62,7 +65,7 @@ struct HubSocket: Sendable {
             let pipeline = channel.pipeline.syncOperations
             if let tls { try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: hub.host)) }
             var http = NIOUpgradableHTTPClientPipelineConfiguration<Channel?>(
-              upgradeConfiguration: Self.upgrade(head, limits))
+              upgradeConfiguration: Self.upgrade(head, limits, silence))
             // The hub may speak before we have changed over.
             http.leftOverBytesStrategy = .forwardBytes
             return try pipeline.configureUpgradableHTTPClientPipeline(configuration: http)
@@ -75,13 +78,13 @@ struct HubSocket: Sendable {
   }
 
   private static func upgrade(
-    _ head: HTTPRequestHead, _ limits: FetchLimits
+    _ head: HTTPRequestHead, _ limits: FetchLimits, _ silence: Silence
   ) -> NIOTypedHTTPClientUpgradeConfiguration<Channel?> {
     let upgrader = NIOTypedWebSocketClientUpgrader<Channel?>(maxFrameSize: limits.bodyBytes) { channel, _ in
       channel.eventLoop.makeCompletedFuture {
         let pipeline = channel.pipeline.syncOperations
         try pipeline.addHandler(IdleStateHandler(readTimeout: TimeAmount(limits.idle)))
-        try pipeline.addHandler(SilenceCloser(limit: limits.idle))
+        try pipeline.addHandler(SilenceCloser(silence))
         try pipeline.addHandler(
           NIOWebSocketFrameAggregator(
             minNonFinalFragmentSize: 0, maxAccumulatedFrameCount: 65_536, maxAccumulatedFrameSize: limits.bodyBytes))
@@ -94,12 +97,29 @@ struct HubSocket: Sendable {
     }
   }
 
-  /// What ended the connection.
-  static func reason(_ error: any Error) -> FetchError.Reason {
+  /// What ended this connection: where that was a silence, a write into it fails with less to say.
+  func reason(_ error: any Error) -> FetchError.Reason { silence.reason ?? Self.reason(error) }
+
+  /// What ended a connection.
+  private static func reason(_ error: any Error) -> FetchError.Reason {
     if let reason = error as? FetchError.Reason { return reason }
     if Task.isCancelled || error is CancellationError { return .cancelled }
     return .unreachable("no connection, or it broke (\(error))")
   }
+}
+
+/// How long nothing may come, and whether that ended a connection.
+private final class Silence: Sendable {
+  private let limit: Duration
+  private let isOver = Mutex(false)
+
+  init(limit: Duration) { self.limit = limit }
+
+  /// Why the connection ended; nil where it was not for a silence.
+  var reason: FetchError.Reason? { isOver.withLock { $0 } ? .timedOut("nothing came for \(limit)") : nil }
+
+  /// Notes that it was for a silence.
+  func end() { isOver.withLock { $0 = true } }
 }
 
 /// Ends a connection on which nothing comes any more: the hub sends at least a ping every 15 seconds.
@@ -107,13 +127,14 @@ private final class SilenceCloser: ChannelInboundHandler {
   typealias InboundIn = WebSocketFrame
   typealias InboundOut = WebSocketFrame
 
-  private let limit: Duration
+  private let silence: Silence
 
-  init(limit: Duration) { self.limit = limit }
+  init(_ silence: Silence) { self.silence = silence }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     guard event is IdleStateHandler.IdleStateEvent else { return context.fireUserInboundEventTriggered(event) }
-    context.fireErrorCaught(FetchError.Reason.timedOut("nothing came for \(limit)"))
+    silence.end()
+    if let reason = silence.reason { context.fireErrorCaught(reason) }
     context.close(promise: nil)
   }
 }

@@ -69,7 +69,7 @@ struct HubTalk: Sendable {
       }
       throw FetchError.Reason.unreachable("the hub ended the connection")
     } catch {
-      return .lost(Task.isCancelled ? .cancelled : HubSocket.reason(error), didHear: stage == .following)
+      return .lost(Task.isCancelled ? .cancelled : socket.reason(error), didHear: stage == .following)
     }
   }
 

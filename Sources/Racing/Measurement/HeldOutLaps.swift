@@ -18,19 +18,17 @@
   public init(_ record: RaceRecord, constants: ModelConstants = .shipped) throws(ModelError) {
     let model = try RaceModel(record, constants: constants)
     let folds = Self.folds(model)
-    var stints: [Double] = []
+    stints = try Self.stintErrors(model, folds)
     var mean: [Double] = []
     var trend: [Double] = []
     var plain: [Double] = []
     for fold in 0..<4 where folds.contains(fold) {
       let isHeld = folds.map { $0 == fold }
-      stints += try Self.errors(model, isHeld: isHeld)
       let baselines = Baselines(model, isHeld: isHeld)
       mean += baselines.driverMean()
       trend += baselines.driverTrend()
       plain += try baselines.withoutLapEffect()
     }
-    self.stints = stints
     driverMean = mean
     driverTrend = trend
     withoutLapEffect = plain
@@ -41,7 +39,10 @@
   /// - Throws: `ModelError` when the race has no model.
   static func stintErrors(_ record: RaceRecord, constants: ModelConstants) throws(ModelError) -> [Double] {
     let model = try RaceModel(record, constants: constants)
-    let folds = folds(model)
+    return try stintErrors(model, folds(model))
+  }
+
+  private static func stintErrors(_ model: RaceModel, _ folds: [Int?]) throws(ModelError) -> [Double] {
     var errors: [Double] = []
     for fold in 0..<4 where folds.contains(fold) {
       errors += try Self.errors(model, isHeld: folds.map { $0 == fold })

@@ -32,9 +32,8 @@ struct TableChanges {
     case .simulationAbandoned(let abandoned): self.abandoned.append((event.stream, abandoned.lap, event.position))
     case .userErased: erased.append(UserID(high: event.stream.high, low: event.stream.low))
     case .userRegistered, .guestRegistered, .proGranted, .proRevoked, .operatorGranted, .operatorRevoked,
-      .rankingRevoked,
-      .rankingGranted, .raceImported,
-      .autopsyComputed, .scoringRulesProposed, .scoringRulesChanged, .eventQuarantined:
+      .rankingRevoked, .rankingGranted, .raceImported, .autopsyComputed, .scoringRulesProposed, .scoringRulesChanged,
+      .eventQuarantined:
       break
     }
   }

@@ -116,8 +116,8 @@ extension Event {
     switch self {
     case .simulationStarted, .decisionMade, .simulationAdvanced, .simulationFinished, .simulationAbandoned: true
     case .userRegistered, .guestRegistered, .userErased, .proGranted, .proRevoked, .operatorGranted, .operatorRevoked,
-      .rankingRevoked, .rankingGranted,
-      .raceImported, .autopsyComputed, .scoringRulesProposed, .scoringRulesChanged, .eventQuarantined:
+      .rankingRevoked, .rankingGranted, .raceImported, .autopsyComputed, .scoringRulesProposed, .scoringRulesChanged,
+      .eventQuarantined:
       false
     }
   }

@@ -8,9 +8,9 @@ struct Calibrate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make the model's constants anew from a folder of races.",
     discussion: """
-      Pit loss, passing and laps under flags come from 2022-24, neutralisations from 2018-24. Priors of the fit, the follow map
-      and the share of a stop's loss under flags are searched for on the dry races of 2023-24, and the scale of the Strategy IQ
-      is taken there. Later seasons are never used: forecasts are judged on them. It takes minutes. Equal races give equal bytes,
+      Pit loss, passing, laps under flags and stops under the virtual safety car come from 2022-24, neutralisations from 2018-24.
+      Priors of the fit, the follow map and the share of a stop's loss behind the safety car are searched for on the dry races of
+      2023-24, and the scale of the Strategy IQ is taken there. Later seasons are never used: forecasts are judged on them. It takes minutes. Equal races give equal bytes,
       and the SHA-256 of the text is its model version.
       """)
 
