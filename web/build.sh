@@ -1,13 +1,16 @@
 #!/bin/sh
-# Builds the page into dist/: content-hashed files, each with its .gz. Needs esbuild and React 18, from Debian or from npm.
+# Builds the page into dist/: content-hashed files, each with its .gz. Needs esbuild, terser and React 18, from Debian or
+# from npm.
 # `build.sh --dev` makes readable files with source maps and rebuilds on every change.
 set -eu
 cd "$(dirname "$0")"
 
 if [ -d node_modules/react ]; then
   esbuild=node_modules/.bin/esbuild
+  terser=node_modules/.bin/terser
 elif grep -q '"version": "18\.' /usr/share/nodejs/react/package.json 2>/dev/null && command -v esbuild >/dev/null; then
   esbuild=esbuild
+  terser=terser
   export NODE_PATH=/usr/share/nodejs
 else
   echo 'web: esbuild or React 18 is missing: apt-get install esbuild node-react node-react-dom, or npm install in web/' >&2
@@ -34,6 +37,13 @@ fi
 bundle --minify --define:process.env.NODE_ENV='"production"' --define:__REACT_DEVTOOLS_GLOBAL_HOOK__=undefined \
   --entry-names='assets/[name]-[hash]' --chunk-names='assets/[name]-[hash]' --asset-names='assets/[name]-[hash]' --legal-comments=external \
   --metafile=build/meta.json
+# Terser finds what esbuild does not look for, most of it in React, and leaves the names of files alone.
+if command -v "$terser" >/dev/null; then
+  for script in dist/assets/*.js; do
+    "$terser" "$script" --module --ecma 2020 --compress passes=3,ecma=2020 --mangle --output build/terse.js
+    mv build/terse.js "$script"
+  done
+fi
 cat licenses/*.txt $(find dist -name '*.LEGAL.txt' -size +0 | sort) > dist/licenses.txt
 find dist -name '*.LEGAL.txt' -delete
 js=$(cd dist && echo assets/main-*.js)

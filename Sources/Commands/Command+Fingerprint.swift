@@ -19,6 +19,8 @@ extension Command {
       hash.combine(byte: 3)
       hash.combine(advance.simulation)
       hash.combine(advance.toLap ?? 0)
+      // Nothing for none, so that commands of before there were signals keep their fingerprint.
+      for signal in StopSignal.allCases where advance.stopOn.contains(signal) { hash.combine(signal.rawValue) }
     case .finish(let simulation):
       hash.combine(byte: 4)
       hash.combine(simulation)

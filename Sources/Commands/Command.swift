@@ -84,11 +84,14 @@ public struct Advance: Sendable, Equatable {
   public var simulation: StreamID
   /// The last lap to drive; nil drives one lap.
   public var toLap: Int?
+  /// What else stops the car before the lap asked for, beside the track status.
+  public var stopOn: Set<StopSignal>
 
   /// One lap, unless said otherwise.
-  public init(simulation: StreamID, toLap: Int? = nil) {
+  public init(simulation: StreamID, toLap: Int? = nil, stopOn: Set<StopSignal> = []) {
     self.simulation = simulation
     self.toLap = toLap
+    self.stopOn = stopOn
   }
 }
 

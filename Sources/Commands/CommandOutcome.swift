@@ -29,6 +29,12 @@ public struct Interruption: Sendable, Equatable {
     /// The decision cannot be made on the lap it was for, which is the lap now to be driven. Live runs only: were it
     /// a refusal that leaves the laps undriven, anybody could look ahead for nothing.
     case notPossible
+    /// A car directly ahead or behind has come in; asked for by ``StopSignal/rivalStop``.
+    case rivalStop(DriverCode)
+    /// A car is on tyres of another class; asked for by ``StopSignal/rainTyres``.
+    case rainTyres(DriverCode)
+    /// The car's place at the line is another one; asked for by ``StopSignal/place``.
+    case place(Int)
   }
   /// The lap now to be driven.
   public var lap: Int

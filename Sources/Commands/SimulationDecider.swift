@@ -62,7 +62,7 @@ enum SimulationDecider {
     let target = advance.toLap ?? state.nextLap
     guard target <= state.world.lapCount else { throw .afterLastLap(lap: target, last: state.world.lapCount) }
     guard target > state.lap else { throw .decisionInThePast(lap: target, current: state.lap) }
-    verdict.interruption = try drive(to: target, seeing: target - 1, in: &verdict)
+    verdict.interruption = try drive(to: target, seeing: target - 1, waitingFor: advance.stopOn, in: &verdict)
     try verdict.record(.simulationAdvanced(SimulationAdvanced(lap: Int32(verdict.state.lap))))
   }
 
@@ -70,10 +70,13 @@ enum SimulationDecider {
   ///
   /// In a live run nothing may be driven past a change of the track status that the player has not seen: a refusal
   /// would tell where the change is without costing anything, so the laps up to there are driven and stay driven.
-  /// - Parameter seen: after the laps up to this one the status of the next lap matters.
+  /// - Parameters:
+  ///   - seen: after the laps up to this one the status of the next lap matters.
+  ///   - signals: what else stops the car before the lap asked for.
   /// - Throws: `rule` when not a single lap can be driven, or not every lap and it `isStrict`.
   static func drive(
-    to lap: Int, seeing seen: Int, in verdict: inout Verdict, isStrict: Bool = false
+    to lap: Int, seeing seen: Int, waitingFor signals: Set<StopSignal> = [], in verdict: inout Verdict,
+    isStrict: Bool = false
   ) throws(CommandError) -> Interruption? {
     let kinds = verdict.state.world.kinds
     let isLive = verdict.state.started.mode == .live
@@ -88,6 +91,9 @@ enum SimulationDecider {
       let driven = verdict.state.lap
       if isLive, driven <= seen, kinds[driven + 1] != kinds[driven] {
         return Interruption(lap: driven + 1, reason: .trackStatus(kinds[driven + 1]))
+      }
+      if driven < verdict.state.world.lapCount, let reason = verdict.state.reason(among: signals) {
+        return Interruption(lap: driven + 1, reason: reason)
       }
     }
     return nil

@@ -77,7 +77,8 @@ extension SimulationState {
       : world.optimumOverStarts(allowsModes: started.offersPace)
   }
 
-  private func neighbours() -> (ahead: SimulationView.Gap?, behind: SimulationView.Gap?) {
+  /// Who is directly ahead and behind at the line, and how far. O(cars).
+  func neighbours() -> (ahead: SimulationView.Gap?, behind: SimulationView.Gap?) {
     let elapsed = car.state.elapsed
     var ahead: SimulationView.Gap?
     var behind: SimulationView.Gap?

@@ -68,12 +68,26 @@ extension Interruption.Reason {
     case .trackStatus(.red): "red"
     case .mustStop: "mustStop"
     case .notPossible: "notPossible"
+    case .rivalStop(let driver): "rivalStop \(driver)"
+    case .rainTyres(let driver): "rainTyres \(driver)"
+    case .place(let place): "place \(place)"
     }
   }
 
   fileprivate init?(word: String) {
     let reasons: [Self] = LapKind.allCases.map { .trackStatus($0) } + [.mustStop, .notPossible]
-    guard let reason = reasons.first(where: { $0.word == word }) else { return nil }
+    guard let reason = reasons.first(where: { $0.word == word }) ?? Self.signal(word) else { return nil }
     self = reason
+  }
+
+  /// A signal with what it says of the car.
+  private static func signal(_ words: String) -> Self? {
+    let parts = words.split(separator: " ")
+    guard parts.count == 2, let signal = StopSignal(rawValue: String(parts[0])) else { return nil }
+    return switch signal {
+    case .rivalStop: DriverCode(String(parts[1])).map { .rivalStop($0) }
+    case .rainTyres: DriverCode(String(parts[1])).map { .rainTyres($0) }
+    case .place: Int(parts[1]).map { .place($0) }
+    }
   }
 }

@@ -11,7 +11,8 @@ struct AnswerTests {
 
   @Test func `an answer survives its bytes`() throws {
     let reasons: [Interruption.Reason?] =
-      LapKind.allCases.map { .trackStatus($0) } + [.mustStop, .notPossible, nil]
+      LapKind.allCases.map { .trackStatus($0) }
+      + [.mustStop, .notPossible, .rivalStop(DriverCode("VER")!), .rainTyres(DriverCode("B0T")!), .place(12), nil]
     for reason in reasons {
       for simulation in [run, nil] {
         let answer = StoredAnswer(
@@ -44,6 +45,8 @@ struct AnswerTests {
     let start = StartSimulation(race: race, driver: driver)
     var commands: [Command] = [
       .startSimulation(start), .advance(Advance(simulation: run)), .advance(Advance(simulation: run, toLap: 5)),
+      .advance(Advance(simulation: run, stopOn: [.place])), .advance(Advance(simulation: run, stopOn: [.rivalStop])),
+      .advance(Advance(simulation: run, stopOn: [.rivalStop, .place])),
       .finish(simulation: run), .abandon(simulation: run), .fork(Fork(simulation: run, lap: 3)),
       .fork(Fork(simulation: run, lap: 4)),
       .makeDecision(MakeDecision(simulation: run, lap: 3, choice: .stayOut)),

@@ -11,6 +11,8 @@ struct RandomRace {
     /// First and last lap of a safety car; nil for none.
     var safetyCar: ClosedRange<Int>? = 8...10
     var redLap: Int?
+    /// What rivals fit at their stop.
+    var rivalTyre = Compound.hard
     var rules = RaceRules()
     var caps = [9, 13, 17]
     var key = RaceKey(season: 2031, round: 4)
@@ -61,7 +63,9 @@ struct RandomRace {
       outLaps: (0...shape.laps).map { $0 == stop + 1 },
       stints: [
         .init(compound: .medium, firstLap: 1, lastLap: stop, ageAtStart: 0, isFree: true),
-        .init(compound: .hard, firstLap: stop + 1, lastLap: shape.laps, ageAtStart: 0, isFree: false),
+        .init(
+          compound: index == 0 ? .hard : shape.rivalTyre, firstLap: stop + 1, lastLap: shape.laps, ageAtStart: 0,
+          isFree: false),
       ], isPlayable: true, grid: index + 1)
   }
 

@@ -40,6 +40,19 @@ struct PasswordTests {
     #expect(try !PasswordHash.ofNobody(cost: TestServer.cheap).matches(password))
   }
 
+  @Test func `a cost reads back, and what is too cheap is known`() {
+    #expect(ScryptCost(ScryptCost.standard.text) == .standard)
+    #expect(ScryptCost("ln=16,r=8,p=2")?.isCheap == false)
+    #expect(!ScryptCost.standard.isCheap && TestServer.cheap.isCheap)
+    #expect(ScryptCost("ln=13,r=8,p=9")?.isCheap == true && ScryptCost("ln=13,r=8,p=10")?.isCheap == false)
+    for text in [
+      "", "15", "ln=15", "ln=15,r=8", "ln=15,r=8,p=3,", "r=8,ln=15,p=3", "ln=21,r=8,p=1", "ln=20,r=32,p=1",
+      "ln=x,r=8,p=1",
+    ] {
+      #expect(ScryptCost(text) == nil, "\(text)")
+    }
+  }
+
   @Test(arguments: [
     "", "$scrypt$ln=4,r=8,p=1$AAAA", "$argon2id$v=19$m=65536,t=3,p=4$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA",
     "$scrypt$ln=40,r=8,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",

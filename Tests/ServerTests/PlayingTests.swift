@@ -82,6 +82,36 @@ struct PlayingTests {
     }
   }
 
+  @Test func `a drive ends where the player said, and says at what`() async throws {
+    try await withServer { server in
+      try await server.sample()
+      let token = try await server.guest()
+      let started = JSON(
+        try await server.http.post("/api/v1/simulate", #"{"race":"2000/sample","driver":"BOK"}"#, token: token))
+      let path = "/api/v1/simulate/\(try #require(started.text("id"), "\(started)"))/advance"
+      let unknown = try await server.http.post(path, #"{"stopOn":["rain"]}"#, token: token)
+      #expect(unknown.status == 400 && JSON(unknown).text("pointer") == "/stopOn", "\(unknown.text)")
+      #expect(try await server.http.post(path, #"{"stopOn":"place"}"#, token: token).status == 400)
+      var reasons: Set<String> = []
+      for _ in 0..<40 {
+        let answer = JSON(
+          try await server.http.post(path, #"{"toLap":30,"stopOn":["rivalStop","place"]}"#, token: token))
+        guard let reason = answer["interruption", "reason"] as? String else { break }
+        reasons.insert(reason)
+        #expect(answer["interruption", "lap"] as? Int == answer.number("lap").map { $0 + 1 })
+        switch reason {
+        case "place": #expect(answer["interruption", "place"] as? Int == answer.number("place"))
+        case "rivalStop":
+          let driver = answer["interruption", "driver"] as? String
+          #expect(answer.array("tower").contains { $0["driver"] as? String == driver && $0["inLane"] as? Bool == true })
+        case let other: #expect(other == "trackStatus" || other == "mustStop")
+        }
+        if reason == "mustStop" || answer.number("lap") == 30 { break }
+      }
+      #expect(reasons.contains("place") || reasons.contains("rivalStop"), "\(reasons)")
+    }
+  }
+
   @Test func `the same key gives the same answer, and another command under it is refused`() async throws {
     try await withServer { server in
       try await server.sample()
@@ -124,6 +154,13 @@ struct PlayingTests {
       let twice = try await server.http.post(decisions, pit, token: token)
       #expect(twice.status == 409 && JSON(twice).text("code") == "conflict", "\(twice.text)")
       #expect(JSON(twice).text("found") == "HARD")
+      for body in [
+        #"{"lap":9,"kind":"pit","compound":"HARD","pace":"push"}"#, #"{"lap":9,"kind":"stay","compound":"HARD"}"#,
+        #"{"lap":9,"kind":"pace","pace":"push","compound":"HARD"}"#,
+      ] {
+        let both = try await server.http.post(decisions, body, token: token)
+        #expect(both.status == 400 && JSON(both)["code"] as? String == "invalid-value", "\(body): \(both.text)")
+      }
       let beyond = try await server.http.post(decisions, #"{"lap":900,"kind":"stay"}"#, token: token)
       #expect(beyond.status == 422 && JSON(beyond).text("detail")?.contains("900") == true, "\(beyond.text)")
       let oneTyre = #"{"race":"2000/sample","driver":"ADL","start":"HARD","stops":[{"lap":25,"compound":"HARD"}]}"#

@@ -146,10 +146,13 @@ struct RulesChangeTests {
       #expect(JSON(health)["projections", "stoppedBy", "position"] as? Int == Int(poison.rawValue), "\(health.text)")
       #expect(try await server.http.get("/ready").status == 503)
       // Questions are answered as of before it.
-      #expect(JSON(try await server.http.get("/api/v1/leaderboard")).number("position") == Int(poison.rawValue) - 1)
+      let leaderboard = try await server.http.get("/api/v1/leaderboard")
+      #expect(JSON(leaderboard).number("position") == Int(poison.rawValue) - 1)
+      #expect(Int(leaderboard["Events-Behind"] ?? "") ?? 0 > 0, "answers say that they are behind")
       let outcome = try await server.parts.commands.quarantine(poison, reason: "written by a test")
       try await eventually("going on") { server.parts.live.position >= outcome.position }
       #expect(try await server.http.get("/ready").status == 200)
+      #expect(try await server.http.get("/api/v1/leaderboard")["Events-Behind"] == "0")
       let run = JSON(try await server.http.post("/api/v1/simulate", Self.plan, token: token))
       let position = try #require(run.number("position"), "\(run)")
       try await server.parts.live.reach(Position(rawValue: Int64(position)), within: .seconds(5))

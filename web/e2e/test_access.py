@@ -44,7 +44,7 @@ def show(page, name):
     page.wait_for_load_state("networkidle")
     if name == "blame":
         page.get_by_role("button", name="Show the season").click()
-        expect(page.get_by_role("table")).to_be_visible()
+        expect(page.get_by_role("grid")).to_be_visible()
 
 
 def violations(page, context=None):

@@ -5,7 +5,7 @@ import json
 import re
 
 import pytest
-from conftest import get
+from conftest import get, open_page
 from playwright.sync_api import expect
 
 
@@ -171,3 +171,17 @@ def test_a_log_that_was_rewritten_is_noticed(page):
       localStorage.setItem(key, '100 ' + 'ab'.repeat(32)); }""")
     page.reload()
     expect(page.get_by_role("alert")).to_contain_text("it was rewritten")
+
+
+def test_on_a_phone_events_and_state_are_tabs_over_the_scrubber(browser, run):
+    page = open_page(browser, width=360)
+    page.goto(f"/audit/run/{run['run']}")
+    expect(page.get_by_role("tab", name="The event")).to_have_attribute("aria-selected", "true")
+    slider = page.get_by_label(re.compile(r"^Event \d+ of"))
+    expect(slider).to_be_visible()
+    expect(page.get_by_role("heading", name="Events", exact=True)).to_have_count(0)
+    page.get_by_role("tab", name="Events").click()
+    expect(page.get_by_role("heading", name="Events", exact=True)).to_be_visible()
+    expect(slider).to_be_visible()
+    page.guard.check()
+    page.context.close()

@@ -156,3 +156,40 @@ def test_gaps_to_one_car_and_to_an_even_pace(page):
     expect(figure.get_by_text(re.compile(f"^Lap \\d+: {DRIVER} 0\\.0"))).to_be_visible()
     figure.get_by_role("button", name="Engineer view").click()
     expect(figure).to_contain_text("a line that falls is slower than that")
+
+
+def test_lap_times_against_another_car_within_ten_laps_and_with_the_fuel_of_the_last(page):
+    page.goto(f"/autopsy/{RACE}/{DRIVER}?tab=charts")
+    chart = page.get_by_role("figure", name="Lap times")
+    expect(chart.locator(".finding")).to_contain_text("the model is")
+    cursor = chart.get_by_role("slider")
+    cursor.focus()
+    plain = cursor.get_attribute("aria-valuetext")
+    chart.get_by_role("button", name="With the fuel of the last lap").click()
+    expect(cursor).not_to_have_attribute("aria-valuetext", plain)
+    expect(chart).to_contain_text("compare a driver with himself")
+    chart.get_by_label("Against").select_option("BOK")
+    expect(chart.locator(".finding")).to_contain_text(re.compile(r"ADL was faster than BOK on \d+ of \d+ laps"))
+    chart.get_by_label("Laps").select_option("10")
+    chart.get_by_role("button", name="Table", exact=True).click()
+    rows = chart.get_by_role("table").locator("tbody tr")
+    expect(rows.first).to_be_visible()
+    assert rows.count() <= 10
+    data = json.loads(get(f"/api/v1/races/{RACE}/laps")[2])
+    columns = data["columns"]
+    times = {driver["code"]: {row[columns.index("lap")]: row[columns.index("timeMilliseconds")] for row in driver["laps"]} for driver in data["drivers"]}
+    first = int(rows.first.get_by_role("cell").first.inner_text() if rows.first.get_by_role("rowheader").count() == 0 else rows.first.get_by_role("rowheader").inner_text())
+    gap = times["ADL"][first] - times["BOK"][first]
+    expect(rows.first).to_contain_text(f"{abs(gap) / 1000:.3f}")
+
+
+def test_alternatives_have_the_intervals_of_the_server(page):
+    page.goto(f"/autopsy/{RACE}/{DRIVER}?tab=charts")
+    chart = page.get_by_role("figure", name="What else could have been driven")
+    best = json.loads(get(f"/api/v1/autopsy/{RACE}/{DRIVER}")[2])["alternatives"][0]
+    low, high = best["deltaInterval"]["low"], best["deltaInterval"]["high"]
+    assert low < high
+    chart.get_by_role("button", name="Table", exact=True).click()
+    row = chart.get_by_role("table").locator("tbody tr").first
+    for value in (low, high):
+        expect(row).to_contain_text(re.compile(rf"{abs(value) / 1000:.1f}|{abs(value) / 1000:g}"))

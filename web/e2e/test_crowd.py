@@ -57,10 +57,33 @@ def test_one_stop_is_a_line(page):
 
 def test_blame_of_a_season_asks_before_it_tells(page):
     page.goto("/heatmap/blame/2000")
-    expect(page.get_by_role("table")).to_have_count(0)
+    expect(page.get_by_role("grid")).to_have_count(0)
     page.get_by_role("button", name="Show the season").click()
     data = api("/heatmap/blame/2000?cause=strategy_error")
+    grid = page.get_by_role("grid", name="Costs by driver and race")
+    grid.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("End")
+    driver, race = data["drivers"][1], data["races"][-1]
+    cell = next(each for each in driver["races"] if each["round"] == race["round"])
+    cost = f"{abs(cell['milliseconds']) / 1000:.1f}"
+    expect(page.locator(".reading")).to_contain_text(re.compile(rf"^{driver['driver']}, .*{re.escape(cost)}"))
+    expect(grid.get_by_role("gridcell")).to_have_attribute("aria-label", re.compile(rf"^{driver['driver']}, .*{re.escape(cost)}"))
+    page.get_by_role("button", name="Table", exact=True).click()
     expect(page.get_by_role("table").locator("tbody tr")).to_have_count(len(data["drivers"]))
+    page.get_by_role("button", name="Table", exact=True).click()
+    page.get_by_role("button", name="places").click()
+    expect(page).to_have_url(re.compile("unit=places"))
+    places = "not computed" if cell["placesLost"] is None else f"{cell['placesLost']} places"
+    expect(page.locator(".reading")).to_be_visible()
+    grid.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator(".reading")).to_contain_text(places)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(rf"/autopsy/2000/{race['gp']}/{driver['driver']}$"))
+    page.go_back()
+    page.get_by_role("button", name="Show the season").click()
     page.get_by_role("button", name="car pace").click()
     expect(page.get_by_role("heading", name="Cost of car pace")).to_be_visible()
 

@@ -53,3 +53,17 @@ def test_the_counters_are_those_of_the_server(page):
     page.goto("/")
     data = json.loads(get("/api/v1/stats")[2])
     expect(page.get_by_text(re.compile(f"{data['players']:,}\u00a0players?; read at event"))).to_be_visible()
+
+
+def test_windows_of_the_crowd_are_shown_when_they_are_asked_for(page):
+    page.goto("/")
+    button = page.get_by_role("button", name="Show three windows")
+    expect(button).to_be_visible()
+    assert not [url for url in page.guard.requests if "/optimal/" in url]
+    button.click()
+    found = page.get_by_role("region", name="What the crowd found")
+    race = json.loads(get("/api/v1/races")[2])["races"][-1]
+    window = json.loads(get(f"/api/v1/optimal/{race['circuit']}/{race['season']}")[2])
+    expect(found).to_contain_text(f"Confidence {window['confidence']} %")
+    first = window["stops"][0]["window"]
+    expect(found).to_contain_text(f"Stop 1 on laps {first['firstLap']}\u2013{first['lastLap']}")

@@ -204,3 +204,21 @@ def test_search_is_everywhere(page):
     expect(dialog).to_be_visible()
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
+
+
+def test_a_server_that_is_behind_the_log_says_so_and_it_goes_by_itself(page):
+    behind = ["41"]
+
+    def answer(route):
+        response = route.fetch()
+        route.fulfill(response=response, headers={**response.headers, "events-behind": behind[0]})
+
+    page.route(re.compile("/api/v1/(leaderboard|stats)"), answer)
+    page.goto("/leaderboard")
+    banner = page.get_by_role("status").filter(has_text="behind the log")
+    expect(banner).to_contain_text("41\u00a0events")
+    before = len([url for url in page.guard.requests if "/leaderboard" in url])
+    behind[0] = "0"
+    expect(banner).to_have_count(0)
+    page.wait_for_timeout(300)
+    assert len([url for url in page.guard.requests if "/leaderboard" in url]) > before, "what is on the page is asked for again"

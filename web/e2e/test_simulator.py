@@ -278,3 +278,33 @@ def test_a_fork_leads_to_its_parent_in_the_audit_too(page):
     page.goto(page.url.replace("/run/", "/audit/run/"))
     expect(page.get_by_text("A branch of another run")).to_be_visible()
     expect(page.get_by_role("link", name="The run it comes from")).to_have_attribute("href", f"/audit/run/{parent}")
+
+
+def test_running_on_waits_for_what_was_chosen(page):
+    start(page)
+    page.get_by_text("“Run on” stops at every flag").click()
+    page.get_by_label("my place changes").check()
+    page.get_by_label("the car ahead or behind comes in").check()
+    expect(page.get_by_text("“Run on” stops at every flag, and at 2")).to_be_visible()
+    with page.expect_request(re.compile("/advance$")) as sent:
+        page.keyboard.press("a")
+    assert sent.value.post_data_json["stopOn"] == ["rivalStop", "place"] or sent.value.post_data_json["stopOn"] == ["place", "rivalStop"]
+    stopped = page.locator(".banner").filter(has_text=re.compile("has come in|you are P"))
+    expect(stopped.or_(board(page)).first).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("^Run on"))).to_be_visible()
+    if stopped.count():
+        before = lap(page)
+        page.get_by_role("button", name=re.compile("^Run on")).click()
+        expect(page.locator("main")).not_to_contain_text(re.compile(rf"Lap\s*{before} of"))
+
+
+def test_running_on_ends_at_the_lap_that_was_set(page):
+    start(page)
+    page.get_by_text("“Run on” stops at every flag").click()
+    page.get_by_label("or at the end of lap").fill("4")
+    page.get_by_role("button", name=re.compile("lap a step")).click()
+    page.get_by_role("button", name=re.compile("^Run on")).click()
+    expect(page.get_by_role("button", name=re.compile("^Run on"))).to_be_visible()
+    expect(page.locator("main")).to_contain_text(re.compile(r"Lap\s*4 of"))
+    page.wait_for_timeout(800)
+    assert lap(page) == 4

@@ -31,6 +31,11 @@ test('commands on their way lead to a lap, from which the next ones go on', () =
   assert.equal(goalOf([...drive(run, null, 9, key), ...drive(run, null, 10, key)]), 10);
 });
 
+test('what a run on waits for goes with the laps', () => {
+  const [advance] = drive(run, null, 9, key, ['rivalStop', 'place']);
+  assert.deepEqual(advance?.body, { toLap: 9, stopOn: ['rivalStop', 'place'] });
+});
+
 test('calling the same again takes it back', () => {
   const hard = { kind: 'pit', compound: 'HARD' } as const;
   assert.equal(called(hard, { ...hard }), null);
@@ -49,8 +54,10 @@ test('what is possible is what the server says', () => {
 
 test('a lap is one line, and an interruption says what to do', () => {
   assert.equal(lapLine(run), 'Lap 5 of 57. P7. 0.3 s behind GRA.');
-  assert.match(interruptionText({ lap: 48, reason: 'mustStop', trackStatus: null }), /Choose a tyre/);
-  assert.match(interruptionText({ lap: 12, reason: 'trackStatus', trackStatus: 'green' }), /green again/);
+  assert.match(interruptionText({ lap: 48, reason: 'mustStop', trackStatus: null, driver: null, place: null }), /Choose a tyre/);
+  assert.match(interruptionText({ lap: 12, reason: 'trackStatus', trackStatus: 'green', driver: null, place: null }), /green again/);
+  assert.match(interruptionText({ lap: 12, reason: 'rivalStop', trackStatus: null, driver: 'GRA', place: null }), /GRA has come in/);
+  assert.match(interruptionText({ lap: 12, reason: 'place', trackStatus: null, driver: null, place: 4 }), /P4 now/);
 });
 
 test('stints end with the lap of their stop', () => {

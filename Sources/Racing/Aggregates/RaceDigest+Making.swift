@@ -32,7 +32,7 @@ extension RaceDigest {
     case .failure(let refusal): driver.refusal = refusal.code
     case .success(let autopsy): driver.take(autopsy, finishers)
     }
-    if let world = race.world(driver: index) { driver.judge(world) }
+    if let world = race.ground.world(driver: index) { driver.judge(world) }
     return driver
   }
 }

@@ -10,6 +10,9 @@ public struct AlternativePlan: Sendable, Equatable {
   public let place: Int
   /// For each stop the laps around the planned one that cost at most a second more.
   public let windows: [ClosedRange<Int>]
+  /// Of the difference to the real plan, both driven again in every refit of the race; nil when none was asked for. The
+  /// plan stays what it was, so it need not be the best one in a refit.
+  public internal(set) var interval: Autopsy.Interval?
 }
 
 extension SimulationWorld {
@@ -78,13 +81,26 @@ extension Autopsies {
   ///
   /// - Complexity: some hundred milliseconds.
   public func alternatives(of code: DriverCode) -> [AlternativePlan] {
-    drivers.firstIndex(of: code).flatMap { world(driver: $0) }?.alternatives() ?? []
+    drivers.firstIndex(of: code).flatMap { ground.world(driver: $0) }?.alternatives() ?? []
   }
+}
 
+extension AutopsyGround {
   /// A driver's car in this race, as players drive it; nil when it cannot be simulated.
   func world(driver index: Int) -> SimulationWorld? {
-    guard ground.cars[index].isPlayable, let pace = model.paceTable(driver: index, blueFlags: true) else { return nil }
-    let track = model.track(cars: ground.cars, rules: model.record.rules)
+    guard cars[index].isPlayable, let pace = model.paceTable(driver: index, blueFlags: true) else { return nil }
+    let track = model.track(cars: cars, rules: model.record.rules, outShift: outShift)
     return try? SimulationWorld(track, car: index, pace: pace)
+  }
+
+  /// Finishes of plans less that of the real one, ms; empty when the car cannot be simulated.
+  ///
+  /// - Complexity: O(plans × laps × log cars) and one world.
+  func deltas(of plans: [Plan], driver index: Int) -> [Int64] {
+    guard !plans.isEmpty, let world = self.world(driver: index) else { return [] }
+    let real = world.replayReal()
+    return plans.compactMap { plan in
+      world.starts.first { $0.compound == plan.startCompound }.map { world.finish(of: plan, from: $0) - real }
+    }
   }
 }

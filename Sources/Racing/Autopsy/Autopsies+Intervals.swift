@@ -18,7 +18,9 @@ extension Autopsies {
     var points: [Result<Autopsy, AutopsyRefusal>] = []
     for code in codes ?? drivers { points.append(point(of: code)) }
     let indices = points.compactMap { try? $0.get() }.compactMap { autopsy in drivers.firstIndex(of: autopsy.driver) }
-    let drawn = try await draws(of: indices, replicates: replicates, progress: progress)
+    let drawn = try await draws(indices.isEmpty ? 0 : replicates, progress: progress) { number throws(ModelError) in
+      try ground.replicate(number, of: indices)
+    }
     var place = 0
     return points.map { point in
       point.map { autopsy in
@@ -28,15 +30,42 @@ extension Autopsies {
     }
   }
 
+  /// A driver's autopsy and intervals of other plans, both from the same refits. Deterministic.
+  ///
+  /// - Parameter alternatives: the other plans, as ``alternatives(of:)`` gives them.
+  /// - Returns: the autopsy and the plans with their intervals, or why there is no autopsy.
+  /// - Throws: `CancellationError` when the task was cancelled.
+  /// - Complexity: one refit and some milliseconds for every replicate, on all cores.
+  public func findings(
+    of code: DriverCode, with alternatives: [AlternativePlan], replicates: Int = usualReplicates
+  ) async throws -> Result<(autopsy: Autopsy, alternatives: [AlternativePlan]), AutopsyRefusal> {
+    let point: Autopsy
+    let index: Int
+    do throws(AutopsyRefusal) {
+      point = try autopsy(of: code)
+      index = try self.index(of: code)
+    } catch { return .failure(error) }
+    var alternatives = alternatives
+    let plans = alternatives.map(\.plan)
+    let drawn = try await draws(replicates) { number throws(ModelError) in
+      try ground.replicate(number, of: [index], plans: plans)
+    }
+    let own = drawn.map { $0[0] }
+    let deltas = own.compactMap { $0?.deltas }.filter { $0.count == plans.count }
+    for place in alternatives.indices { alternatives[place].interval = Autopsy.Interval(deltas.map { $0[place] }) }
+    return .success((ground.concluded(point, replicates: own, driver: index), alternatives))
+  }
+
   private func point(of code: DriverCode) -> Result<Autopsy, AutopsyRefusal> {
     do throws(AutopsyRefusal) { return .success(try autopsy(of: code)) } catch { return .failure(error) }
   }
 
   /// Figures by replicate, then by driver; nil where a replicate had none.
   private func draws(
-    of indices: [Int], replicates: Int, progress: @escaping @Sendable (Int) -> Void
+    _ replicates: Int, progress: @escaping @Sendable (Int) -> Void = { _ in },
+    _ draw: @escaping @Sendable (Int) throws(ModelError) -> [Replicate?]
   ) async throws -> [[Replicate?]] {
-    guard replicates > 0, !indices.isEmpty else { return [] }
+    guard replicates > 0 else { return [] }
     let workers = min(replicates, Self.workerCount)
     return try await withThrowingTaskGroup(of: (Int, [Replicate?]).self) { group in
       var drawn = [[Replicate?]](repeating: [], count: replicates)
@@ -46,7 +75,7 @@ extension Autopsies {
         guard next < replicates else { return }
         let number = next + 1
         next += 1
-        group.addTask { (number, try ground.replicate(number, of: indices)) }
+        group.addTask { (number, try draw(number)) }
       }
       for _ in 0..<workers { add() }
       while let (number, figures) = try await group.next() {
@@ -67,11 +96,14 @@ extension Autopsies {
 struct Replicate: Sendable, Equatable {
   var figures: AutopsyFigures
   var teamPace: Int64
+  /// Of the plans asked for, each less the real one, ms.
+  var deltas: [Int64] = []
 }
 
 extension AutopsyGround {
   /// Refits the race with the replicate's weights and adds up the drivers again; start and crew stay as they are.
-  func replicate(_ number: Int, of indices: [Int]) throws(ModelError) -> [Replicate?] {
+  /// - Parameter plans: what else is driven, with each of the drivers' cars.
+  func replicate(_ number: Int, of indices: [Int], plans: [Plan] = []) throws(ModelError) -> [Replicate?] {
     let bootstrap = Bootstrap(model, replicate: number)
     let refitted = try model.refitted(external: bootstrap.external(model))
     let ground = AutopsyGround(model: refitted, cars: cars, start: start, outShift: bootstrap.outShift)
@@ -79,7 +111,8 @@ extension AutopsyGround {
     return indices.map { index in
       do throws(AutopsyRefusal) {
         let (runs, figures, _) = try ground.figures(driver: index, search: &search)
-        return Replicate(figures: figures, teamPace: ground.teamPace(runs))
+        return Replicate(
+          figures: figures, teamPace: ground.teamPace(runs), deltas: ground.deltas(of: plans, driver: index))
       } catch {
         return nil
       }
@@ -106,13 +139,7 @@ extension AutopsyGround {
 extension Autopsy.Intervals {
   /// Quantiles of the replicates; nil when there are none.
   init?(_ drawn: [Replicate]) {
-    func interval(_ value: (Replicate) -> Int64) -> Autopsy.Interval? {
-      let values = drawn.map(value)
-      guard let low = quantile(0.05, values), let high = quantile(0.95, values), let middle = median(values) else {
-        return nil
-      }
-      return Autopsy.Interval(low: low, high: high, median: middle)
-    }
+    func interval(_ value: (Replicate) -> Int64) -> Autopsy.Interval? { Autopsy.Interval(drawn.map(value)) }
     guard let residual = interval({ $0.figures.costs.residual }), let total = interval({ $0.figures.totalLoss }),
       let driverPace = interval({ $0.figures.costs.car - $0.teamPace })
     else { return nil }
@@ -121,5 +148,17 @@ extension Autopsy.Intervals {
     self.residual = residual
     self.total = total
     self.driverPace = driverPace
+  }
+}
+
+extension Autopsy.Interval {
+  /// The middle nine tenths of values; nil when there are none.
+  init?(_ values: [Int64]) {
+    guard let low = quantile(0.05, values), let high = quantile(0.95, values),
+      let middle = quantile(0.5, values)
+    else {
+      return nil
+    }
+    self.init(low: low, high: high, median: middle)
   }
 }

@@ -54,26 +54,16 @@ struct PasswordHash: Sendable, Equatable {
 extension PasswordHash {
   /// The PHC text.
   var text: String {
-    "$scrypt$ln=\(cost.logN),r=\(cost.blockSize),p=\(cost.parallelism)$\(Self.base64(salt))$\(Self.base64(hash))"
+    "$scrypt$\(cost.text)$\(Self.base64(salt))$\(Self.base64(hash))"
   }
 
   /// Reads a PHC text; nil when it is not one of ours.
   init?(_ text: String) {
     let parts = text.split(separator: "$", omittingEmptySubsequences: false)
-    guard parts.count == 5, parts[0].isEmpty, parts[1] == "scrypt", let cost = Self.cost(parts[2]),
+    guard parts.count == 5, parts[0].isEmpty, parts[1] == "scrypt", let cost = ScryptCost(parts[2]),
       let salt = Self.bytes(parts[3]), let hash = Self.bytes(parts[4]), !salt.isEmpty, hash.count >= 16
     else { return nil }
     self.init(cost: cost, salt: salt, hash: hash)
-  }
-
-  private static func cost(_ text: Substring) -> ScryptCost? {
-    var values: [Int] = []
-    for (part, name) in zip(text.split(separator: ","), ["ln=", "r=", "p="]) {
-      guard part.hasPrefix(name), let value = Int(part.dropFirst(name.count)) else { return nil }
-      values.append(value)
-    }
-    guard values.count == 3 else { return nil }
-    return ScryptCost(logN: values[0], blockSize: values[1], parallelism: values[2])
   }
 
   private static func base64(_ bytes: [UInt8]) -> String {

@@ -20,6 +20,24 @@ public struct ScryptCost: Sendable, Hashable {
     self.parallelism = parallelism
   }
 
+  /// A cost as it is written, such as `ln=15,r=8,p=3`; nil for anything else.
+  public init?(_ text: some StringProtocol) {
+    var values: [Int] = []
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    guard parts.count == 3 else { return nil }
+    for (part, name) in zip(parts, ["ln=", "r=", "p="]) {
+      guard part.hasPrefix(name), let value = Int(part.dropFirst(name.count)) else { return nil }
+      values.append(value)
+    }
+    self.init(logN: values[0], blockSize: values[1], parallelism: values[2])
+  }
+
+  /// As it is written: `ln=15,r=8,p=3`.
+  public var text: String { "ln=\(logN),r=\(blockSize),p=\(parallelism)" }
+
+  /// Less than the least that OWASP's Password Storage Cheat Sheet names (N = 2^13, r = 8, p = 10): for tests only.
+  public var isCheap: Bool { work < 10 * 8 << 13 }
+
   /// Blocks mixed, to tell which of two costs is higher.
   var work: Int { (1 << logN) * blockSize * parallelism }
 

@@ -36,6 +36,9 @@ struct Answer: Sendable {
     if problem.code.status == 401 { headers[.wwwAuthenticate] = "Bearer realm=\"blame\"" }
   }
 
+  /// Anybody may keep it without asking again.
+  var isPublic: Bool { headers[.cacheControl]?.hasPrefix("public") == true }
+
   /// Types of content.
   enum MediaType: String, Sendable {
     case json = "application/json"
@@ -72,4 +75,5 @@ extension HTTPField.Name {
   static let xForwardedFor = HTTPField.Name("X-Forwarded-For")!
   static let link = HTTPField.Name("Link")!
   static let requestID = HTTPField.Name("X-Request-Id")!
+  static let eventsBehind = HTTPField.Name("Events-Behind")!
 }

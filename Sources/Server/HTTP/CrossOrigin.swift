@@ -62,7 +62,7 @@ public struct CrossOrigin: Sendable, Equatable {
 
 extension CrossOrigin {
   private static let requestHeaders = "Authorization, Content-Type, Idempotency-Key, If-None-Match"
-  private static let answerHeaders = "ETag, Link, Location, Retry-After, Idempotency-Key, X-Request-Id"
+  private static let answerHeaders = "ETag, Link, Location, Retry-After, Idempotency-Key, X-Request-Id, Events-Behind"
   private static let preflightSeconds = "600"
 
   /// The answer to a browser that asks by OPTIONS whether it may ask; nil when it may not, or asks something else.

@@ -47,6 +47,9 @@ public final class LiveProjections: Sendable {
   /// What queries see.
   public var position: Position { state.withLock { $0.status.position } }
 
+  /// Events in the log that queries do not see yet.
+  var lag: Int64 { state.withLock { $0.status.lag } }
+
   /// A number that is another one once the whole model was exchanged.
   var generation: UInt64 { state.withLock { $0.generation } }
 

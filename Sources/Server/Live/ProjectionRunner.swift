@@ -179,6 +179,8 @@ public struct ProjectionRunner: Service {
       } catch {
         logger.debug("quarantine cannot be looked up", metadata: ["reason": "\(error)"])
       }
+      let known = await end()
+      live.note { $0.head = max($0.head, known) }
       try? await Task.sleep(for: .milliseconds(500))
     }
     return false

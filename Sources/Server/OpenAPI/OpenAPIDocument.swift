@@ -126,6 +126,7 @@ extension JSONWriter {
         json.header("Retry-After", "Seconds after which another try makes sense.")
       }
       json.header("X-Request-Id", "The request's number in the server's log.")
+      json.header("Events-Behind", "Events of the log that answers do not know yet; not in answers that are public.")
     }
     let contents = replies.flatMap(\.contents)
     if contents.isEmpty, codes.isEmpty { return }

@@ -123,6 +123,7 @@ extension JSONWriter {
     members(of: alternative.plan)
     field("finishMilliseconds", alternative.finish)
     field("deltaMilliseconds", alternative.delta)
+    interval("deltaInterval", alternative.interval)
     field("place", alternative.place)
     array("windows", alternative.windows) { json, window in
       json.object { json in

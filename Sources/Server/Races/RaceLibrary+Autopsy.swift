@@ -53,7 +53,7 @@ extension RaceLibrary {
   ) async throws(AutopsyFailure) -> [UInt8] {
     guard let summary = summary(race) else { throw .catalog(.unknownRace) }
     return try await autopsies.value("\(summary.digest) \(driver) \(reference)") { () async throws(AutopsyFailure) in
-      let made = try await self.takenApart(summary, [driver, reference]).drivers
+      let made = try await self.takenApart(summary, [driver, reference])
       var json = JSONWriter(capacity: 2048)
       json.members(of: AutopsyComparison(made[0], with: made[1]))
       return json.bytes
@@ -70,33 +70,43 @@ extension RaceLibrary {
   private func computedAutopsy(_ summary: RaceSummary, _ driver: DriverCode) async throws(AutopsyFailure) -> (
     members: [UInt8], loss: Int64
   ) {
-    let (made, race) = try await takenApart(summary, [driver])
-    let alternatives = await workshop.result { race.alternatives(of: driver) }
-    var json = JSONWriter(capacity: 65_536)
-    json.members(of: made[0], alternatives: alternatives, race: summary)
-    return (json.bytes, made[0].totalLoss)
+    let race = try await fitted(summary)
+    let plans = await workshop.result { race.alternatives(of: driver) }
+    let findings: Result<(autopsy: Autopsy, alternatives: [AlternativePlan]), AutopsyRefusal>
+    do { findings = try await race.findings(of: driver, with: plans, replicates: replicates) } catch {
+      throw Self.interrupted(error)
+    }
+    do throws(AutopsyRefusal) {
+      let (autopsy, alternatives) = try findings.get()
+      var json = JSONWriter(capacity: 65_536)
+      json.members(of: autopsy, alternatives: alternatives, race: summary)
+      return (json.bytes, autopsy.totalLoss)
+    } catch { throw .refused(error) }
   }
 
-  private func takenApart(
-    _ summary: RaceSummary, _ drivers: [DriverCode]
-  ) async throws(AutopsyFailure) -> (drivers: [Autopsy], race: Autopsies) {
-    let record: RaceRecord
-    do throws(CatalogError) { record = try await self.record(of: summary.key) } catch { throw .catalog(error) }
-    let constants = constants
-    let race: Autopsies
-    do throws(AutopsyRefusal) {
-      race = try await workshop.result { () throws(AutopsyRefusal) in try Autopsies(record, constants: constants) }
-    } catch { throw .refused(error) }
+  private func takenApart(_ summary: RaceSummary, _ drivers: [DriverCode]) async throws(AutopsyFailure) -> [Autopsy] {
+    let race = try await fitted(summary)
     let results: [Result<Autopsy, AutopsyRefusal>]
-    do {
-      results = try await race.autopsies(of: drivers, replicates: replicates)
-    } catch {
-      throw .catalog(.unavailable(reason: "the computation was interrupted: \(error)"))
+    do { results = try await race.autopsies(of: drivers, replicates: replicates) } catch {
+      throw Self.interrupted(error)
     }
     var made: [Autopsy] = []
     for result in results {
       do throws(AutopsyRefusal) { made.append(try result.get()) } catch { throw .refused(error) }
     }
-    return (made, race)
+    return made
+  }
+
+  private func fitted(_ summary: RaceSummary) async throws(AutopsyFailure) -> Autopsies {
+    let record: RaceRecord
+    do throws(CatalogError) { record = try await self.record(of: summary.key) } catch { throw .catalog(error) }
+    let constants = constants
+    do throws(AutopsyRefusal) {
+      return try await workshop.result { () throws(AutopsyRefusal) in try Autopsies(record, constants: constants) }
+    } catch { throw .refused(error) }
+  }
+
+  private static func interrupted(_ error: any Error) -> AutopsyFailure {
+    .catalog(.unavailable(reason: "the computation was interrupted: \(error)"))
   }
 }

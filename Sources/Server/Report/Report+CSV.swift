@@ -29,7 +29,8 @@ extension Report {
       table.row("stop", "\(name) crew", stop["crewMilliseconds"], nil)
     }
     for alternative in autopsy["alternatives"]?.elements ?? [] {
-      table.row("alternative", Self.name(of: alternative), alternative["deltaMilliseconds"], nil)
+      table.row(
+        "alternative", Self.name(of: alternative), alternative["deltaMilliseconds"], alternative["deltaInterval"])
     }
     for stop in windows?.stops ?? [] {
       table.row(

@@ -12,6 +12,7 @@ extension Report {
   static let limits = [
     "Everything is estimated from public timing data; fuel, set-up, damage and orders from the pit wall are not in it.",
     "Rivals do not react to another strategy, so gains of alternatives are upper bounds where they would have been covered.",
-    "Differences of alternatives are simulated, not resampled: they carry windows of laps, not intervals of time.",
+    "Alternatives are driven again in every refit as they are, so their intervals do not hold that another refit might "
+      + "have chosen another plan.",
   ]
 }

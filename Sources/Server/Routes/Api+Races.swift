@@ -115,6 +115,7 @@ extension Api {
       json.object("modelled") { json in
         json.field("model", artefact.modelVersion)
         json.field("artefact", artefact.hash)
+        json.field("fuelMicroseconds", artefact.parameters.first { $0.name == "fuel" }?.microseconds)
         json.field("wet", artefact.isWet)
         json.array("playable", artefact.cars.filter(\.isPlayable)) { $0.value($1.code.description) }
         json.array("compounds", artefact.compounds) { $0.value($1.name) }

@@ -47,6 +47,17 @@ extension Api {
   static func choice(_ fields: Fields) throws(Problem) -> MakeDecision.Choice {
     let kinds = ["pit": Kind.pit, "stay": .stay, "pace": .pace]
     let kind = try fields.required("kind", try choice(fields, "kind", from: kinds))
+    // What would be passed over was meant: somebody who sends a pace with a stop believes that both are decided.
+    let texts = [
+      (name: "compound", kind: Kind.pit, text: try fields.text("compound")),
+      (name: "pace", kind: .pace, text: try fields.text("pace")),
+    ]
+    for (name, owner, text) in texts where kind != owner && text != nil {
+      throw Problem(
+        .invalidValue,
+        "\(name) does not go with this kind: a decision is a stop, staying out or a pace; send one after the other.",
+        pointer: fields.place(name))
+    }
     switch kind {
     case .pit: return .pit(try fields.required("compound", try compound(fields, "compound")))
     case .stay: return .stayOut
@@ -70,6 +81,22 @@ extension Api {
         pointer: fields.place(name), extras: [.texts("known", known)])
     }
     return value
+  }
+
+  /// What a run that is driven on waits for.
+  static func signals(_ fields: Fields) throws(Problem) -> Set<StopSignal> {
+    var signals: Set<StopSignal> = []
+    for word in try fields.texts("stopOn", limit: StopSignal.allCases.count) ?? [] {
+      guard let signal = StopSignal(rawValue: word) else {
+        let known = StopSignal.allCases.map(\.rawValue)
+        throw Problem(
+          .invalidValue,
+          "stopOn has \"\(word.prefix(32))\"; \(known.joined(separator: ", ")) were expected, some of them.",
+          pointer: fields.place("stopOn"), extras: [.texts("known", known)])
+      }
+      signals.insert(signal)
+    }
+    return signals
   }
 
   /// A plan that is played in one call.

@@ -63,9 +63,10 @@ extension Api {
 
   func advance(_ call: Call) async throws(Problem) -> Answer {
     let id: StreamID = try call.identifier(0, of: .unknownSimulation, "a run")
-    let fields = try Fields.body(call.body, names: ["toLap"], limits: limits)
+    let fields = try Fields.body(call.body, names: ["toLap", "stopOn"], limits: limits)
     let lap = try fields.integer("toLap", in: 1...999)
-    return try await perform(.advance(Advance(simulation: id, toLap: lap)), call)
+    let signals = try Self.signals(fields)
+    return try await perform(.advance(Advance(simulation: id, toLap: lap, stopOn: signals)), call)
   }
 
   func finish(_ call: Call) async throws(Problem) -> Answer {

@@ -1,6 +1,7 @@
 import Commands
 import EventStore
 import Events
+import HTTPTypes
 import NIOCore
 import Racing
 
@@ -31,6 +32,13 @@ struct Api: CallAnswering {
   let newID: @Sendable () -> StreamID
 
   func answer(_ call: Call) async throws(Problem) -> Answer {
+    var answer = try await content(call)
+    // Said also where it is nothing: a browser keeps the fields of an answer that it revalidates.
+    if !answer.isPublic { answer.headers[.eventsBehind] = String(live.lag) }
+    return answer
+  }
+
+  private func content(_ call: Call) async throws(Problem) -> Answer {
     try call.query.allow(call.endpoint.queryNames)
     switch call.endpoint {
     case .home: return home(call)

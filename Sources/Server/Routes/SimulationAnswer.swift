@@ -77,7 +77,17 @@ extension JSONWriter {
       field("trackStatus", kind.name)
     case .mustStop: field("reason", "mustStop")
     case .notPossible: field("reason", "notPossible")
+    case .rivalStop(let driver): signal(.rivalStop, of: driver)
+    case .rainTyres(let driver): signal(.rainTyres, of: driver)
+    case .place(let place):
+      field("reason", StopSignal.place.rawValue)
+      field("place", place)
     }
+  }
+
+  private mutating func signal(_ signal: StopSignal, of driver: DriverCode) {
+    field("reason", signal.rawValue)
+    field("driver", driver.description)
   }
 
   private mutating func members(of next: SimulationView.NextLap) {

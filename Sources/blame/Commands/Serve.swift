@@ -29,9 +29,16 @@ struct Serve: AsyncParsableCommand {
     configuration.isReadOnly = try settings.isOn(.readOnly)
     configuration.logSigner = configuration.isReadOnly ? nil : try signer(settings)
     configuration.tokenKeyring = try keyring(settings)
+    configuration.passwordCost = try passwordCost(settings) ?? configuration.passwordCost
     configuration.publicURL = try publicURL(settings)
     configuration.witnesses = try settings.list(.witnesses).map { try Verify.key($0) }
-    let server = BlameServer(configuration, logger: try engine.logger(settings, default: .notice))
+    let logger = try engine.logger(settings, default: .notice)
+    if configuration.passwordCost.isCheap {
+      logger.warning(
+        "guessing passwords is cheap: this cost is for tests only",
+        metadata: ["cost": "\(configuration.passwordCost.text)"])
+    }
+    let server = BlameServer(configuration, logger: logger)
     do throws(BlameServer.Failure) {
       try await server.run { address in Terminal.print("BlameEngine serves \(address.text)  (Ctrl-C stops it)") }
     } catch {
@@ -76,6 +83,16 @@ struct Serve: AsyncParsableCommand {
     do throws(SecretKeyFile.Failure) { return try TokenKeyring(file) } catch {
       throw Failure.usage("Nobody can be signed in without a key: \(error).")
     }
+  }
+
+  private func passwordCost(_ settings: Settings) throws -> ScryptCost? {
+    guard let text = settings.string(.passwordCost) else { return nil }
+    guard let cost = ScryptCost(text) else {
+      throw Failure.usage(
+        "'\(text)' is not a cost of passwords: give ln, r and p such as ln=15,r=8,p=3, with 2^ln blocks of r that fit into "
+          + "2 GiB.")
+    }
+    return cost
   }
 
   private func publicURL(_ settings: Settings) throws -> PublicURL? {

@@ -74,6 +74,14 @@ struct ServeOptions: ParsableArguments {
 
   @Option(
     name: .long,
+    help: """
+      What a password's scrypt hash costs: 2^ln blocks of r, p times. Hashes that cost less are made anew at the next \
+      log-in. Also BLAME_PASSWORD_COST. Default ln=15,r=8,p=3.
+      """)
+  var passwordCost: String?
+
+  @Option(
+    name: .long,
     help: "File with the keys of access tokens; made when it is not there. Also BLAME_TOKEN_KEY. Default token.key.")
   var tokenKey: String?
 
@@ -118,6 +126,7 @@ struct ServeOptions: ParsableArguments {
     given[.logKey] = logKey
     given[.logOrigin] = logOrigin
     given[.witnesses] = witness.isEmpty ? nil : witness.joined(separator: ",")
+    given[.passwordCost] = passwordCost
     given[.tokenKey] = tokenKey
     given[.publicURL] = publicUrl
     given[.trustProxy] = trustProxy ? "true" : nil

@@ -27,6 +27,7 @@ enum Setting: String, CaseIterable {
   case trustProxy = "trust.proxy"
   case publicURL = "public.url"
   case corsOrigins = "cors.origins"
+  case passwordCost = "password.cost"
   case tokenKey = "token.key"
   case logKey = "log.key"
   case logOrigin = "log.origin"

@@ -96,6 +96,9 @@ struct TerminalGame {
     case .trackStatus(let kind): "Lap \(interruption.lap): \(kind.word). What now?"
     case .mustStop: "Lap \(interruption.lap): the rules make you stop now."
     case .notPossible: "Lap \(interruption.lap): that is not possible any more."
+    case .rivalStop(let driver): "Lap \(interruption.lap): \(driver) has come in."
+    case .rainTyres(let driver): "Lap \(interruption.lap): \(driver) is on other tyres for the weather."
+    case .place(let place): "Lap \(interruption.lap): you are P\(place) now."
     }
   }
 

@@ -1,5 +1,5 @@
 /** C10: strategies, best first: tyres by lap, joins as ranges, what each costs against the best. */
-import { lapRange, percent, seconds } from '../lib/format';
+import { interval, lapRange, percent, seconds } from '../lib/format';
 import { lapTicks, linear } from '../lib/scale';
 import type { Scale } from '../lib/scale';
 import { letter, spoken, stints } from '../model/plan';
@@ -29,6 +29,10 @@ export function Candidates({ title = 'Strategies', rows, laps, file, note, unit 
   const columns = [
     { name: 'Strategy', value: (row: Candidate) => (row.name ? `${row.name}: ${words(row)}` : words(row)), isText: true },
     { name: unit, value: (row: Candidate) => row.milliseconds / 1000, show: (row: Candidate) => seconds(row.milliseconds) },
+    ...(rows.some((row) => row.interval) ? [
+      { name: 'From, s', value: (row: Candidate) => (row.interval ? row.interval.low / 1000 : null) },
+      { name: 'To, s', value: (row: Candidate) => (row.interval ? row.interval.high / 1000 : null) },
+    ] : []),
     ...(rows.some(({ share }) => share !== null) ? [
       { name: 'Share of good runs, %', value: (row: Candidate) => (row.share === null ? null : Math.round(row.share * 100)) },
       { name: 'Runs', value: (row: Candidate) => row.runs },
@@ -47,7 +51,8 @@ const TOP = 26;
 function Bars({ width, rows, laps }: { width: number; rows: readonly Candidate[]; laps: number }) {
   const isNarrow = width < 620;
   const hasRuns = rows.some(({ share }) => share !== null);
-  const right = width - (isNarrow ? 12 : hasRuns ? 190 : 90);
+  const hasIntervals = rows.some((each) => each.interval);
+  const right = width - (isNarrow ? 12 : hasIntervals ? 215 : hasRuns ? 190 : 90);
   const named = Math.max(0, ...rows.map(({ name }) => name.length));
   const left = isNarrow ? 8 : Math.max(24, named * 7.5 + 14);
   const row = isNarrow ? 48 : 34;
@@ -63,13 +68,15 @@ function Bars({ width, rows, laps }: { width: number; rows: readonly Candidate[]
       {rows.map((each, index) => {
         const y = TOP + index * row + (isNarrow ? 18 : 4);
         const runs = each.share === null ? '' : `${percent(each.share)}, ${each.runs}`;
+        const range = each.interval ? interval(each.interval.low, each.interval.high) : '';
         const name = each.name || String(index + 1);
         return (
           <g key={`${name}${index}`}>
-            <text x={isNarrow ? left : left - 8} y={isNarrow ? y - 5 : y + 16} className={`${isNarrow ? '' : 'e'} ${index === 0 ? 'b' : ''}`}>{isNarrow ? `${name} · ${seconds(each.milliseconds)}${runs && ` · ${runs}`}` : name}</text>
+            <text x={isNarrow ? left : left - 8} y={isNarrow ? y - 5 : y + 16} className={`${isNarrow ? '' : 'e'} ${index === 0 ? 'b' : ''}`}>{isNarrow ? `${name} · ${seconds(each.milliseconds)}${range && ` ${range}`}${runs && ` · ${runs}`}` : name}</text>
             <Plan candidate={each} laps={laps} x={x} y={y} />
             {!isNarrow && <text x={right + 82} y={y + 16} className="e b">{seconds(each.milliseconds)}</text>}
             {!isNarrow && runs && <text x={width - 6} y={y + 16} className="e">{runs}</text>}
+            {!isNarrow && range && <text x={right + 90} y={y + 16} className="m">{range}</text>}
           </g>
         );
       })}

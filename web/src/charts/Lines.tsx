@@ -20,29 +20,31 @@ export interface Mark {
 
 export function LinesByLap<Row>({
   title, finding, columns, rows, file, note, controls, series, marks = [], bands = [], label, format, lap, setLap, first = 1,
-  last, floor,
+  last, floor, reach = [first, last],
 }: {
   title: string; finding: string; columns: readonly Column<Row>[]; rows: readonly Row[]; file: string; note?: ReactNode;
   controls?: ReactNode; series: readonly Series[]; marks?: readonly Mark[];
   bands?: readonly { kind: LapKind; first: number; last: number }[]; label: string; format: (value: number) => string;
   lap: number; setLap: (lap: number) => void; first?: number; last: number; floor?: number;
+  /** Laps that the cursor may go to, where fewer are drawn. */
+  reach?: readonly [number, number];
 }) {
   return (
     <Figure title={title} finding={finding} columns={columns} rows={rows} file={file} note={note} controls={controls}>
       {(width) => (
         <Drawing
           width={width} series={series} marks={marks} bands={bands} label={label} format={format} lap={lap} setLap={setLap}
-          first={first} last={last} floor={floor} title={title}
+          first={first} last={last} floor={floor} reach={reach} title={title}
         />
       )}
     </Figure>
   );
 }
 
-function Drawing({ width, series, marks, bands, label, format, lap, setLap, first, last, floor, title }: {
+function Drawing({ width, series, marks, bands, label, format, lap, setLap, first, last, floor, reach, title }: {
   width: number; series: readonly Series[]; marks: readonly Mark[];
   bands: readonly { kind: LapKind; first: number; last: number }[]; label: string; format: (value: number) => string;
-  lap: number; setLap: (lap: number) => void; first: number; last: number; floor: number | undefined; title: string;
+  lap: number; setLap: (lap: number) => void; first: number; last: number; floor: number | undefined; reach: readonly [number, number]; title: string;
 }) {
   const height = width < 560 ? 260 : 320;
   const values = series.flatMap(({ points }) => points.flatMap(({ value }) => (value === null ? [] : [value])));
@@ -74,7 +76,7 @@ function Drawing({ width, series, marks, bands, label, format, lap, setLap, firs
             </g>
           ))}
         </g>
-        <LapCursor x={x} top={top} bottom={bottom} lap={lap} first={first} last={last} setLap={setLap} text={spoken} label={`${title}, lap`} />
+        <LapCursor x={x} top={top} bottom={bottom} lap={lap} first={reach[0]} last={reach[1]} setLap={setLap} text={spoken} label={`${title}, lap`} />
       </svg>
     </>
   );

@@ -75,6 +75,23 @@ export async function get<T>(url: string, decoder: Decoder<T>, also?: number): P
   return decoded(response, decoder);
 }
 
+/** How to ask again for what is on the page. */
+const shown = new Set<() => void>();
+
+let behind = 0;
+
+function noteBehind(response: Response): void {
+  const said = response.headers.get('Events-Behind');
+  if (said === null || Number(said) === behind) return;
+  const hasCaughtUp = Number(said) === 0;
+  behind = Number(said);
+  for (const listener of listeners) listener();
+  if (hasCaughtUp) for (const again of shown) again();
+}
+
+/** How many events of the log the server's answers do not know yet. */
+export const useBehind = () => useSyncExternalStore(subscribe, () => behind, () => 0);
+
 let renewal: () => Promise<void> | null = () => null;
 
 /** Asked before each request: whether the session has to be renewed first. */
@@ -85,7 +102,9 @@ export function renewBefore(check: () => Promise<void> | null): void {
 async function reach(url: string, init: RequestInit): Promise<Response> {
   if (!url.endsWith('/auth/refresh')) await renewal();
   try {
-    return await fetch(url, init);
+    const response = await fetch(url, init);
+    noteBehind(response);
+    return response;
   } catch {
     throw unreachable();
   }
@@ -119,6 +138,10 @@ export function useAnswer<T>(url: string | null, decoder: Decoder<T>, also?: num
     void load(url, decoder, also);
   }, [url, decoder, also]);
   const retry = useCallback(() => { if (url !== null) void load(url, decoder, also); }, [url, decoder, also]);
+  useEffect(() => {
+    shown.add(retry);
+    return () => { shown.delete(retry); };
+  }, [retry]);
   return { ...answer, retry };
 }
 

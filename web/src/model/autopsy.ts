@@ -28,7 +28,7 @@ const stop = object({
 });
 
 const alternative = object({
-  ...planMembers, finishMilliseconds: number, deltaMilliseconds: number, place: maybe(number),
+  ...planMembers, finishMilliseconds: number, deltaMilliseconds: number, deltaInterval: maybe(interval), place: maybe(number),
   windows: list(object({ firstLap: number, lastLap: number })),
 });
 

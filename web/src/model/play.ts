@@ -15,14 +15,20 @@ export interface Command {
 
 export const QUEUE_LIMIT = 8;
 
+/** What a run that drives on may wait for, beside the flags. */
+export const SIGNALS = [
+  { name: 'rivalStop', words: 'the car ahead or behind comes in' }, { name: 'rainTyres', words: 'somebody fits tyres for other weather' },
+  { name: 'place', words: 'my place changes' },
+] as const;
+
 /** The commands that drive on to a lap, with the call for the next one first; behind the last lap comes the flag. */
-export function drive(run: Run, call: Call | null, toLap: number, newKey: () => string): Command[] {
+export function drive(run: Run, call: Call | null, toLap: number, newKey: () => string, stopOn: readonly string[] = []): Command[] {
   const lap = run.next?.lap;
   const finish: Command = { path: 'finish', body: {}, key: newKey() };
   if (lap === undefined) return [finish];
   const decision: Command[] = call ? [{ path: 'decisions', body: { lap, ...call }, key: newKey() }] : [];
   const goal = Math.min(run.laps, Math.max(lap, toLap));
-  const advance: Command = { path: 'advance', body: { toLap: goal }, key: newKey() };
+  const advance: Command = { path: 'advance', body: { toLap: goal, ...(stopOn.length > 0 && { stopOn }) }, key: newKey() };
   // What stops the car on its way takes the rest off the queue, so the flag is only asked for when it was reached.
   return [...decision, advance, ...(goal === run.laps ? [finish] : [])];
 }
@@ -53,10 +59,13 @@ export const isNeutralised = (kind: string) => kind === 'safetyCar' || kind === 
 export const mustChoose = (run: Run, call: Call | null) =>
   run.next !== null && !run.next.mayStay && run.next.decided === null && call === null;
 
-export function interruptionText({ reason, lap, trackStatus }: Interruption): string {
+export function interruptionText({ reason, lap, trackStatus, driver, place }: Interruption): string {
   switch (reason) {
     case 'trackStatus': return `Lap ${lap}: ${trackStatus === 'green' ? 'the track is green again' : `the track status changed to ${trackStatus ?? 'something else'}`}. Driving on waits for you.`;
     case 'mustStop': return `Lap ${lap}: the tyres cannot go on. Choose a tyre.`;
+    case 'rivalStop': return `Lap ${lap}: ${driver ?? 'a rival'} has come in. Driving on waits for you.`;
+    case 'rainTyres': return `Lap ${lap}: ${driver ?? 'a rival'} is on tyres for other weather. Driving on waits for you.`;
+    case 'place': return `Lap ${lap}: you are P${place ?? '?'} now. Driving on waits for you.`;
     default: return `Lap ${lap}: not possible as called. Choose again.`;
   }
 }

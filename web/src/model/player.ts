@@ -14,3 +14,13 @@ export const player = object({
 
 export type Player = Decoded<typeof player>;
 export type PlayerRun = Decoded<typeof playerRun>;
+
+/** The best Strategy IQ of a player's ranked runs in hundredths, by `season/round`. */
+export function bestIQs(runs: readonly PlayerRun[]): Map<string, number> {
+  const best = new Map<string, number>();
+  for (const { season, round, ranked, iqHundredths } of runs) {
+    const race = `${season}/${round}`;
+    if (ranked && iqHundredths !== null) best.set(race, Math.max(iqHundredths, best.get(race) ?? 0));
+  }
+  return best;
+}

@@ -24,7 +24,7 @@ export const raceDetail = object({
     rules: object({ minimumDryCompounds: number, minimumStops: number, maximumStintLaps: maybe(number) }),
     provenance: list(object({ part: text, source: text })),
   }),
-  modelled: maybe(object({ wet: flag, playable: list(text), compounds: list(text) })),
+  modelled: maybe(object({ fuelMicroseconds: maybe(number), wet: flag, playable: list(text), compounds: list(text) })),
   decisionPoints: list(decisionPoint),
   notModelled: maybe(text),
 });

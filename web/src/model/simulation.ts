@@ -48,7 +48,7 @@ const members = {
   next: maybe(next), decisions: list(decision), result: maybe(result),
 };
 
-const interruption = object({ lap: number, reason: text, trackStatus: maybe(text) });
+const interruption = object({ lap: number, reason: text, trackStatus: maybe(text), driver: maybe(text), place: maybe(number) });
 
 export const run = object(members);
 export const outcome = object({ ...members, firstPosition: number, interruption: maybe(interruption) });

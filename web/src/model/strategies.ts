@@ -12,6 +12,8 @@ export interface Candidate extends Plan {
   readonly windows: readonly Laps[];
   /** Against the best of all, ms. */
   readonly milliseconds: number;
+  /** Nine in ten refits of the model lie within; null where none was made. */
+  readonly interval: { readonly low: number; readonly high: number } | null;
   /** Of the good runs, those that stopped within the ranges; null where nobody was asked. */
   readonly share: number | null;
   readonly runs: number | null;
@@ -46,7 +48,7 @@ function candidate(cells: readonly HeatCell[], maps: readonly Heatmap[], good: n
   const runs = same.filter((cell) => within(cell.first, windows[0]) && within(cell.second, windows[1])).reduce((sum, { accepted }) => sum + accepted, 0);
   const laps = [best.first, ...(best.second === null ? [] : [best.second])];
   return {
-    name: '', start: best.tyres[0] ?? '', windows, milliseconds: cost(best),
+    name: '', start: best.tyres[0] ?? '', windows, milliseconds: cost(best), interval: null,
     stops: laps.map((lap, index) => ({ lap, compound: best.tyres[index + 1] ?? '', age: 0, free: false })),
     share: good === 0 ? null : runs / good, runs: good === 0 ? null : runs,
   };
@@ -54,7 +56,7 @@ function candidate(cells: readonly HeatCell[], maps: readonly Heatmap[], good: n
 
 /** What else could have been driven, against what was: negative is sooner. */
 export function alternatives(autopsy: Autopsy, limit: number): Candidate[] {
-  return autopsy.alternatives.slice(0, limit).map(({ start, stops, windows, deltaMilliseconds }) => ({
-    name: '', start, stops, windows, milliseconds: deltaMilliseconds, share: null, runs: null,
+  return autopsy.alternatives.slice(0, limit).map(({ start, stops, windows, deltaMilliseconds, deltaInterval }) => ({
+    name: '', start, stops, windows, milliseconds: deltaMilliseconds, interval: deltaInterval, share: null, runs: null,
   }));
 }

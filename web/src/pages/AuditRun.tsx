@@ -1,5 +1,6 @@
 /** Every event of a run, as it stands in the log, with a scrubber that plays it again. */
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { ReactNode } from 'react';
 import { BASE, useAnswer } from '../lib/api';
 import { count, plural, words } from '../lib/format';
 import { useKeys } from '../lib/keys';
@@ -11,6 +12,7 @@ import { Source, Title } from '../parts/Page';
 import type { PageProps } from '../parts/pages';
 import { Loaded } from '../parts/States';
 import { save } from '../parts/save';
+import { Tabs } from '../parts/Tabs';
 import { Verify, byReceipts } from '../parts/Verify';
 
 export default function AuditRun({ parameters }: PageProps) {
@@ -71,10 +73,10 @@ function Events({ value }: { value: RunEvents }) {
       {value.over
         ? <Verify check={byReceipts(claims)} label={`Verify ${plural(claims.length, 'event')}`} />
         : <p className="pane">Receipts are given when the run is over; until then they would tell what it still holds.</p>}
-      <div className="two">
-        <List events={events} at={at} go={go} id={value.simulation} />
-        {event && <AuditEventView events={events} at={at} id={value.simulation} />}
-      </div>
+      <Halves
+        list={<List events={events} at={at} go={go} id={value.simulation} />}
+        state={event ? <AuditEventView events={events} at={at} id={value.simulation} /> : null}
+      />
       <div className="stick">
         <label className="field">Event {at} of {last}
           <input type="range" min={1} max={last} value={at} onChange={(change) => go(Number(change.target.value))} aria-valuetext={event ? `${at}: ${eventInWords(event)}` : undefined} />
@@ -87,6 +89,26 @@ function Events({ value }: { value: RunEvents }) {
         </div>
       </div>
     </>
+  );
+}
+
+const NARROW = '(max-width: 560px)';
+
+function whenWidthChanges(listener: () => void): () => void {
+  const query = window.matchMedia(NARROW);
+  query.addEventListener('change', listener);
+  return () => query.removeEventListener('change', listener);
+}
+
+/** Side by side; on a phone one at a time, with the scrubber below in both. */
+function Halves({ list, state }: { list: ReactNode; state: ReactNode }) {
+  const isNarrow = useSyncExternalStore(whenWidthChanges, () => window.matchMedia(NARROW).matches, () => false);
+  const [tab, setTab] = useState<'list' | 'state'>('state');
+  if (!isNarrow) return <div className="two">{list}{state}</div>;
+  return (
+    <Tabs tabs={[{ name: 'list', label: 'Events' }, { name: 'state', label: 'The event' }]} chosen={tab} choose={setTab} label="Parts of the audit">
+      {tab === 'list' ? list : state}
+    </Tabs>
   );
 }
 

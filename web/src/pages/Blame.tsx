@@ -1,16 +1,17 @@
 /** C13: what one cause cost every driver in every race of a season. */
 import { useState } from 'react';
 import { BASE, useAnswer } from '../lib/api';
-import { seconds, span } from '../lib/format';
-import { Link, oneOf, to, useQueryValue } from '../lib/router';
+import { span } from '../lib/format';
+import { oneOf, useQueryValue } from '../lib/router';
+import { BlameGrid, UNITS } from '../charts/BlameGrid';
+import type { Unit } from '../charts/BlameGrid';
 import { CAUSES, blame } from '../model/season';
-import type { Blame, BlameCell } from '../model/season';
+import type { Blame } from '../model/season';
 import { races } from '../model/races';
-import { Source, Synthetic, Title } from '../parts/Page';
+import { Source, Title } from '../parts/Page';
 import type { PageProps } from '../parts/pages';
 import { Pending } from '../parts/Pending';
 import { Empty, Loaded } from '../parts/States';
-import { Swatch } from '../parts/Swatch';
 
 const KEYS = CAUSES.map(({ key }) => key);
 
@@ -30,7 +31,7 @@ export default function BlamePage({ parameters }: PageProps) {
             <div className="row" role="group" aria-label="Cause">
               {CAUSES.map(({ key, word }) => <button key={key} type="button" aria-pressed={cause === key} onClick={() => setCause(key)}>{word}</button>)}
             </div>
-            <Loaded answer={answer} what="the season, which may be computed now">{(value) => <Grid value={value} retry={answer.retry} />}</Loaded>
+            <Loaded answer={answer} what="the season, which may be computed now">{(value) => <Season value={value} retry={answer.retry} />}</Loaded>
             <Source url={url} csv={`${url}&format=csv`} />
           </>
         )
@@ -39,46 +40,27 @@ export default function BlamePage({ parameters }: PageProps) {
   );
 }
 
-const step = (milliseconds: number, most: number) => (milliseconds <= 0 ? 0 : Math.max(1, Math.ceil((milliseconds / most) * 6)));
-
-function Grid({ value, retry }: { value: Blame; retry: () => void }) {
+function Season({ value, retry }: { value: Blame; retry: () => void }) {
   const { value: list } = useAnswer(`${BASE}/races`, races);
+  const [unit, setUnit] = useQueryValue<Unit>('unit', oneOf(UNITS), 'seconds');
   const nameOf = (gp: string) => list?.races.find((race) => race.season === value.season && race.gp === gp)?.name.replace(/ Grand Prix$/, '') ?? gp;
-  const cells = value.drivers.flatMap((driver) => driver.races.map((cell) => ({ driver, cell })));
-  const costly = cells.filter(({ cell }) => (cell.milliseconds ?? 0) > 0 && !cell.uncertain).sort((a, b) => (b.cell.milliseconds ?? 0) - (a.cell.milliseconds ?? 0));
-  const most = Math.max(1, ...costly.map(({ cell }) => cell.milliseconds ?? 0));
-  const worst = costly[0];
   if (value.drivers.length === 0) return <Empty title="No figures yet"><p>No race of {value.season} has been taken apart.</p><Pending pending={value.pending} retry={retry} /></Empty>;
   return (
-    <section className="pane" aria-labelledby="grid">
-      <h2 id="grid">Cost of {value.title}</h2>
-      <p>{worst ? `Most: ${worst.driver.driver} lost ${span(worst.cell.milliseconds ?? 0)} to ${value.title} at ${nameOf(worst.cell.gp ?? '')}.` : 'No cost lies clearly above zero.'} <Synthetic is={value.synthetic} /></p>
+    <>
       <Pending pending={value.pending} retry={retry} />
-      <div className="scroll" role="region" tabIndex={0} aria-label="Costs by driver and race">
-        <table>
-          <caption>Seconds lost; “~” where the interval covers zero, “–” where it is not computed</caption>
-          <thead><tr><th scope="col">Driver</th>{value.races.map((race) => <th key={race.round} scope="col" className="n">{nameOf(race.gp)}</th>)}</tr></thead>
-          <tbody>
-            {value.drivers.map((driver) => (
-              <tr key={`${driver.driver}${driver.team}`}>
-                <th scope="row"><Swatch colour={driver.colour} />{driver.driver} <span className="quiet small hide-s">{driver.team}</span></th>
-                {value.races.map((race) => <Cell key={race.round} cell={driver.races.find((cell) => cell.round === race.round)} most={most} link={to('autopsy', value.season, race.gp, driver.driver)} />)}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+      <div className="row" role="group" aria-label="Unit">
+        {UNITS.map((each) => <button key={each} type="button" aria-pressed={unit === each} onClick={() => setUnit(each)}>{each}</button>)}
       </div>
-    </section>
+      <BlameGrid value={value} nameOf={nameOf} unit={unit} finding={worst(value, nameOf)} />
+    </>
   );
 }
 
-function Cell({ cell, most, link }: { cell: BlameCell | undefined; most: number; link: string }) {
-  if (!cell || cell.milliseconds === null) return <td className="n quiet" title={cell?.reason ?? 'not computed'}>–</td>;
-  const at = cell.uncertain ? 0 : step(cell.milliseconds, most);
-  return (
-    <td className="n">
-      <Link href={link}>{cell.uncertain ? '~' : ''}{seconds(cell.milliseconds).replace('\u00a0s', '')}</Link>
-      <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" style={{ marginLeft: 6 }}><rect width="12" height="12" rx="2" className={`r${at} edge`} /></svg>
-    </td>
-  );
+/** The largest cost whose interval lies above nothing. */
+function worst(value: Blame, nameOf: (gp: string) => string): string {
+  const cells = value.drivers.flatMap(({ driver, races: cells }) => cells.map((cell) => ({ driver, cell, cost: cell.uncertain ? 0 : cell.milliseconds ?? 0 })));
+  const most = cells.sort((a, b) => b.cost - a.cost)[0];
+  return most && most.cost > 0
+    ? `Most: ${most.driver} lost ${span(most.cost)} to ${value.title} at ${nameOf(most.cell.gp ?? '')}.`
+    : 'No cost lies clearly above zero.';
 }

@@ -2,12 +2,15 @@
 import { BASE, useAnswer } from '../lib/api';
 import { number, object } from '../lib/decode';
 import { count, plural } from '../lib/format';
+import { useKnown } from '../lib/session';
 import { Link, to } from '../lib/router';
+import { bestIQs, player } from '../model/player';
 import { races } from '../model/races';
 import type { Race } from '../model/races';
 import { Title } from '../parts/Page';
 import { Search } from '../parts/Search';
 import { Empty, Loaded } from '../parts/States';
+import { CrowdFound } from '../parts/CrowdFound';
 import { DecisionCards } from '../parts/DecisionCards';
 
 const stats = object({ players: number, runs: number, decisions: number });
@@ -35,6 +38,9 @@ export function Landing() {
 
 function Start({ races: all, position }: { races: readonly Race[]; position: number }) {
   const { value: played } = useAnswer(`${BASE}/stats`, stats);
+  const name = useKnown()?.name;
+  const { value: own } = useAnswer(name ? `${BASE}/players/${encodeURIComponent(name)}` : null, player);
+  const best = bestIQs(own?.runs ?? []);
   const newest = all[all.length - 1];
   const drivers = new Set(all.flatMap((race) => race.drivers.map(({ name }) => name))).size;
   return (
@@ -43,14 +49,15 @@ function Start({ races: all, position }: { races: readonly Race[]; position: num
       {newest && <DecisionCards races={all.slice(-3)} />}
       <section aria-labelledby="season">
         <h2 id="season">Races</h2>
-        <div className="grid">{[...all].reverse().map((race) => <Tile key={`${race.season}/${race.gp}`} race={race} />)}</div>
+        <div className="grid">{[...all].reverse().map((race) => <Tile key={`${race.season}/${race.gp}`} race={race} best={best.get(`${race.season}/${race.round}`)} />)}</div>
       </section>
+      {newest && <CrowdFound races={all.slice(-3)} />}
       <p className="quiet">{plural(all.length, 'race')}, {plural(drivers, 'driver')}{played && <>, {plural(played.runs, 'run')} with {plural(played.decisions, 'decision')} by {plural(played.players, 'player')}</>}; read at event {count(position)} of the log.</p>
     </>
   );
 }
 
-function Tile({ race }: { race: Race }) {
+function Tile({ race, best }: { race: Race; best: number | undefined }) {
   const first = race.drivers[0]?.code ?? '';
   return (
     <section className="pane">
@@ -58,6 +65,7 @@ function Tile({ race }: { race: Race }) {
       <p className="quiet small">
         Round {race.round}, {plural(race.laps, 'lap')}, {plural(race.drivers.length, 'driver')}, data quality {race.quality}
         {race.synthetic && <><br />Synthetic sample, not a real race</>}
+        {best !== undefined && <><br />Your best Strategy IQ: {(best / 100).toFixed(1)}</>}
       </p>
       <ul className="links">
         <li><Link href={to('autopsy', race.season, race.gp, first)}>Autopsy<span className="hidden"> of {race.name} {race.season}</span></Link></li>

@@ -132,7 +132,7 @@ function Rest({ rest, of, file }: { rest: NonNullable<Report['rest']>; of: Autop
       {rows(of).map((cost) => <Evidence key={cost.cause} cost={cost} autopsy={of} laps={rest.evidence.find(({ cause }) => cause === cost.cause)?.laps ?? []} />)}
       <Candidates
         title="What else could have been driven" rows={alternatives(of, 3)} laps={of.laps} file={file} unit="Against what was driven, s"
-        note="Estimates with hindsight; minus is sooner. Brackets: laps on which a stop costs a second more at most."
+        note="Estimates with hindsight; minus is sooner. Brackets: laps on which a stop costs a second more at most. Ranges of cost hold nine in ten refits."
       />
       <Stops of={of} />
       <FromLaps of={of} file={file} />

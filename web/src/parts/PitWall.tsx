@@ -15,6 +15,7 @@ import { Hud } from './Hud';
 import { CallButtons } from './CallButtons';
 import { RunActions } from './RunActions';
 import { SafetyCarBoard } from './SafetyCarBoard';
+import { StopRules, useStopRules } from './StopRules';
 import { ProblemBox } from './States';
 import { plural } from '../lib/format';
 
@@ -27,15 +28,17 @@ export function PitWall({ play, run }: { play: Play; run: Run }) {
   const [speed, setSpeed] = useState<number>(1);
   const [isRunning, setIsRunning] = useState(false);
   const [answeredUntil, setAnsweredUntil] = useState(0);
+  const [seen, setSeen] = useState(interruption);
+  const rules = useStopRules(run);
   const next = run.next;
   const isFlagged = next !== null && isNeutralised(next.trackStatus);
   const isAsked = isFlagged && next.lap > answeredUntil && next.decided === null;
   const isBlocked = mustChoose(run, call);
 
-  const go = useCallback((laps: number, now: Call | null = call) => {
+  const go = useCallback((laps: number, now: Call | null = call, stopOn: readonly string[] = []) => {
     // A call waits for the lap before it to be acknowledged, and nothing is sent beyond the flag.
     if (mustChoose(run, now) || (now && waiting > 0) || (goal ?? 0) >= run.laps) return false;
-    const isSent = send(drive(run, now, (goal ?? run.lap) + laps, newKey));
+    const isSent = send(drive(run, now, (goal ?? run.lap) + laps, newKey, stopOn));
     if (isSent) setCall(null);
     return isSent;
   }, [call, goal, run, send, waiting]);
@@ -47,21 +50,26 @@ export function PitWall({ play, run }: { play: Play; run: Run }) {
 
   // Running on: the next step begins when the last one is acknowledged, and stops by itself when something happens.
   const step = useRef(() => { /* set below */ });
-  useEffect(() => { step.current = () => { if (!go(speed)) setIsRunning(false); }; });
-  const stops = isAsked || isBlocked || problem !== null || interruption !== null;
+  useEffect(() => { step.current = () => { if (!go(rules.room(speed), call, rules.signals)) setIsRunning(false); }; });
+  const stops = isAsked || isBlocked || problem !== null || (interruption !== null && interruption !== seen) || rules.isReached;
   useEffect(() => {
     if (!isRunning || waiting > 0) return;
     const timer = setTimeout(() => { if (stops) setIsRunning(false); else step.current(); }, stops ? 0 : REST_MILLISECONDS);
     return () => clearTimeout(timer);
   }, [isRunning, waiting, stops]);
 
+  const runOn = () => {
+    setSeen(interruption);
+    rules.passReached();
+    setIsRunning((now) => !now && !isAsked && !isBlocked);
+  };
   const nextLap = () => { if (!isAsked && !isRunning) go(1); };
   const faster = (by: number) => setSpeed(SPEEDS[Math.max(0, Math.min(2, SPEEDS.indexOf(speed as 1) + by))] ?? 1);
   const tyre = (letter: string, compound: string) => ({ key: letter, what: `Call ${compound.toLowerCase()}, again to take it back`, run: () => choose({ kind: 'pit', compound }) });
   const pace = (key: string, name: string) => ({ key, what: `Pace: ${name}`, run: () => choose({ kind: 'pace', pace: name }) });
   useKeys([
     { key: ' ', what: 'Next lap', run: nextLap },
-    { key: 'a', what: 'Run on or pause', run: () => setIsRunning((now) => !now && !isAsked && !isBlocked) },
+    { key: 'a', what: 'Run on or pause', run: runOn },
     { key: '+', what: 'Run on in larger steps', run: () => faster(1) }, { key: '-', what: 'Run on in smaller steps', run: () => faster(-1) },
     tyre('s', 'SOFT'), tyre('m', 'MEDIUM'), tyre('h', 'HARD'), tyre('i', 'INTERMEDIATE'), tyre('w', 'WET'),
     { key: 'l', what: 'Log: what was written down', run: () => document.getElementById('log')?.focus() },
@@ -93,11 +101,12 @@ export function PitWall({ play, run }: { play: Play; run: Run }) {
               <button type="button" className="primary" onClick={nextLap} disabled={isAsked || isBlocked || isRunning}>
                 {call ? `${decided({ kind: call.kind, compound: call.kind === 'pit' ? call.compound : null, pace: call.kind === 'pace' ? call.pace : null })}, lap ${next?.lap}` : next ? 'Next lap' : 'To the score sheet'}<kbd>Space</kbd>
               </button>
-              <button type="button" aria-pressed={isRunning} disabled={isAsked || isBlocked} onClick={() => setIsRunning(!isRunning)}>{isRunning ? 'Pause' : 'Run on'}<kbd>a</kbd></button>
+              <button type="button" aria-pressed={isRunning} disabled={isAsked || isBlocked} onClick={runOn}>{isRunning ? 'Pause' : 'Run on'}<kbd>a</kbd></button>
               <button type="button" onClick={() => setSpeed(SPEEDS[(SPEEDS.indexOf(speed as 1) + 1) % 3] ?? 1)}>{plural(speed, 'lap')} a step<kbd>+ −</kbd></button>
               <span className="quiet small" aria-hidden="true">{waiting > 0 ? '● sending' : ''}</span>
             </div>
           </div>
+          <StopRules rules={rules} run={run} />
           {next?.boxNow && next.rejoins && <RejoinStrip rejoin={next.boxNow} rejoins={next.rejoins} place={run.place} status={next.trackStatus} file={`run-${run.id}`} />}
           <DecisionLog run={run} />
         </div>

@@ -3,6 +3,7 @@ import { Suspense, useEffect, useRef } from 'react';
 import { match, navigate, useAddress } from '../lib/router';
 import { isTaken, useKeys } from '../lib/keys';
 import { Boundary, Loading } from './States';
+import { Behind } from './Behind';
 import { Footer } from './Footer';
 import { Header } from './Header';
 import { KeyList } from './KeyList';
@@ -25,6 +26,7 @@ export function Shell() {
       <Header path={path} />
       <main id="main">
         <Offline />
+        <Behind />
         <Boundary key={path}>
           {route && Page
             ? <Suspense fallback={<Loading what="the page" />}><Page key={path} parameters={route.parameters} /></Suspense>

@@ -19,4 +19,5 @@ import '../parts/Offline';
 import '../parts/Pending';
 import '../parts/SpoilerGate';
 import '../parts/Swatch';
+import '../parts/Tabs';
 import '../parts/Tyre';

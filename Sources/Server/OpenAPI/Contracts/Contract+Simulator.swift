@@ -56,8 +56,10 @@ extension Contract {
 
   static let advance = command(
     "Drive on",
-    detail: "One lap, or to the end of toLap. Stops early where the track status changes or something must be decided.",
-    body: Body(schema: .advance, isRequired: false, example: #"{"toLap":5}"#),
+    detail:
+      "One lap, or to the end of toLap. Stops early where the track status changes, something must be decided, or "
+      + "something of stopOn happens.",
+    body: Body(schema: .advance, isRequired: false, example: #"{"toLap":5,"stopOn":["rivalStop"]}"#),
     problems: [.ruleRefused, .alreadyFinished])
 
   static let finish = command(

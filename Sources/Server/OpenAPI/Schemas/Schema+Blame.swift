@@ -98,6 +98,7 @@ extension Schema {
       planMembers + [
         Member("finishMilliseconds", .integer),
         Member("deltaMilliseconds", .integer, "Against the real plan; negative is quicker."),
+        .optional("deltaInterval", .interval.orNull, "Of the difference; not in autopsies of earlier versions."),
         Member("place", .integer.orNull),
         Member("windows", .list(of: .lapRange), "Laps that cost next to nothing more, by stop."),
       ]))

@@ -70,6 +70,9 @@ extension Schema {
     .object([
       Member("model", .text, "The version of the model."),
       Member("artefact", .text, "Hash of everything that was fitted."),
+      Member(
+        "fuelMicroseconds", .integer.orNull,
+        "What each lap changes by burnt fuel and a track that takes rubber; below zero is faster."),
       Member("wet", .flag),
       Member("playable", .list(of: .driverCode), "Cars that can be taken over."),
       Member("compounds", .list(of: .compound), "Tyres that can be fitted."),

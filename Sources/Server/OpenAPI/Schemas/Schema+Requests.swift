@@ -1,3 +1,5 @@
+import Commands
+
 extension Schema {
   /// `POST /simulate`.
   static let startOfRun = Schema.named(
@@ -37,7 +39,14 @@ extension Schema {
 
   /// `POST /simulate/{id}/advance`.
   static let advance = Schema.named(
-    "Advance", .request([.optional("toLap", .lap.orNull, "Drive to the end of this lap. Default: one lap.")]))
+    "Advance",
+    .request([
+      .optional("toLap", .lap.orNull, "Drive to the end of this lap. Default: one lap."),
+      .optional(
+        "stopOn", .nullable(.list(.words(StopSignal.allCases.map(\.rawValue)), atMost: StopSignal.allCases.count)),
+        "What else ends the drive early: a car directly ahead or behind comes in; somebody fits tyres for other "
+          + "weather; the car's place changes."),
+    ]))
 
   /// `POST /simulate/{id}/fork`.
   static let fork = Schema.named("Fork", .request([Member("lap", .lap, "The last lap that is kept.")]))

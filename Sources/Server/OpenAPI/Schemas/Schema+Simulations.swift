@@ -55,15 +55,17 @@ extension Schema {
         Member("firstPosition", .position, "The first event of the command."),
         Member("command", .identifier),
         Member("repeated", .flag, "The same command had been carried out before."),
-        Member("interruption", .interruption.orNull, "Why fewer laps were driven than asked for."),
+        Member("interruption", .interruption.orNull, "What has stopped the car, as a rule before the lap asked for."),
       ] + runMembers))
 
   private static let interruption = Schema.named(
     "Interruption",
     .object([
       Member("lap", .integer),
-      Member("reason", .words(["trackStatus", "mustStop", "notPossible"])),
+      Member("reason", .words(["trackStatus", "mustStop", "notPossible"] + StopSignal.allCases.map(\.rawValue))),
       .optional("trackStatus", .trackStatus),
+      .optional("driver", .text, "For rivalStop and rainTyres: whose car it was."),
+      .optional("place", .integer, "For place: the one that the car has now."),
     ]))
 
   private static let nextLap = Schema.named(
