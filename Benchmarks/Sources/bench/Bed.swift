@@ -69,6 +69,26 @@ final class Bed: Sendable {
 
   var serverLogger: Logger { logger }
 
+  /// Runs a server until the work is done; it is ready when the work begins.
+  func serving<Value: Sendable>(
+    _ configuration: ServerConfiguration, _ work: @Sendable (BlameServer, Int) async throws -> Value
+  ) async throws -> Value {
+    let server = BlameServer(configuration, logger: logger)
+    let (ports, continuation) = AsyncStream<Int>.makeStream()
+    let running = Task {
+      try await server.run(handlesSignals: false) { address in
+        if case .host(_, let port) = address { continuation.yield(port) }
+      }
+    }
+    defer { running.cancel() }
+    guard let port = await ports.first(where: { _ in true }) else { throw Bed.NoDatabase() }
+    while (try? HTTPConnection(port: port).get("/ready")) != 200 { try await Task.sleep(for: .milliseconds(5)) }
+    let value = try await work(server, port)
+    running.cancel()
+    _ = await running.result
+    return value
+  }
+
   private func serverVersion(needed: Bool) async throws -> String {
     guard needed else { return "none" }
     guard let adminURL else { throw NoDatabase() }

@@ -41,14 +41,13 @@ struct Bench: AsyncParsableCommand {
 
 /// The benchmarks by name.
 enum Suite: String, CaseIterable {
-  case append, read, replay, segments, proof, tamper, visible, query, start, asof, memory, simulate, optimum, fit,
-    autopsy,
-    timing
+  case append, read, replay, segments, proof, tamper, visible, query, command, start, asof, memory
+  case simulate, optimum, fit, autopsy, timing
 
   /// It needs a PostgreSQL server.
   var needsDatabase: Bool {
     switch self {
-    case .append, .read, .replay, .segments, .proof, .visible, .query, .start, .asof: true
+    case .append, .read, .replay, .segments, .proof, .visible, .query, .command, .start, .asof: true
     case .memory, .simulate, .optimum, .fit, .autopsy, .timing, .tamper: false
     }
   }
@@ -63,6 +62,7 @@ enum Suite: String, CaseIterable {
     case .tamper: try await measureTamper(bed)
     case .visible: try await measureVisible(bed)
     case .query: try await measureQuery(bed)
+    case .command: try await measureCommands(bed)
     case .start: try await measureStart(bed)
     case .asof: try await measureAsOf(bed)
     case .memory: try measureMemory(bed)

@@ -7,12 +7,14 @@ final class HTTPConnection {
     var description: String { what }
   }
 
+  /// Sent as a bearer token with every request; none when empty.
+  var token = ""
   private let descriptor: Int32
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
   private var filled = 0
-  /// The body of the last answer, kept when asked for.
+  /// The body of the first answer, or of the last one that was posted for.
   private(set) var lastBody = ""
-  private var hasReadOne = false
+  private var keepsBody = true
 
   init(port: Int) throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -38,8 +40,22 @@ final class HTTPConnection {
     return try receive()
   }
 
-  func send(_ path: String) throws {
-    let request = Array("GET \(path) HTTP/1.1\r\nHost: bench\r\n\r\n".utf8)
+  /// The status of what comes back for a JSON document.
+  func post(_ path: String, _ body: String = "{}") throws -> Int {
+    let authorization = token.isEmpty ? "" : "Authorization: Bearer \(token)\r\n"
+    try send(
+      Array(
+        """
+        POST \(path) HTTP/1.1\r\nHost: bench\r\n\(authorization)Content-Type: application/json\r\n\
+        Content-Length: \(body.utf8.count)\r\n\r\n\(body)
+        """.utf8))
+    keepsBody = true
+    return try receive()
+  }
+
+  func send(_ path: String) throws { try send(Array("GET \(path) HTTP/1.1\r\nHost: bench\r\n\r\n".utf8)) }
+
+  private func send(_ request: [UInt8]) throws {
     guard Foundation.send(descriptor, request, request.count, 0) == request.count else {
       throw Failure(what: "a request could not be sent")
     }
@@ -53,9 +69,9 @@ final class HTTPConnection {
         let status = head.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
         let total = end + 4 + contentLength(head)
         while filled < total { try fill() }
-        if !hasReadOne {
+        if keepsBody {
           lastBody = String(decoding: buffer[(end + 4)..<total], as: UTF8.self)
-          hasReadOne = true
+          keepsBody = false
         }
         buffer.replaceSubrange(0..<(filled - total), with: buffer[total..<filled])
         filled -= total
@@ -134,9 +150,11 @@ struct HTTPLoad {
     }
   }
 
-  private func onThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
-    try await withCheckedThrowingContinuation { continuation in
-      Thread.detachNewThread { continuation.resume(with: Result { try work() }) }
-    }
+}
+
+/// Work that blocks, on a thread of its own.
+func onThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+  try await withCheckedThrowingContinuation { continuation in
+    Thread.detachNewThread { continuation.resume(with: Result { try work() }) }
   }
 }

@@ -23,7 +23,7 @@ func measureStart(_ bed: Bed) async throws -> [Figure] {
 /// The past and other rules, asked for over HTTP as anybody would.
 func measureAsOf(_ bed: Bed) async throws -> [Figure] {
   let long = try await LongHistory(bed)
-  let figures = try await long.serving { port in
+  let figures = try await bed.serving(long.configuration) { _, port in
     var random = bed.seed
     func page() throws -> Double {
       random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -52,7 +52,7 @@ func measureAsOf(_ bed: Bed) async throws -> [Figure] {
 private struct LongHistory {
   let events: Int
   let users: Int
-  private let configuration: ServerConfiguration
+  let configuration: ServerConfiguration
   private let bed: Bed
 
   /// Runs of each player.
@@ -88,29 +88,12 @@ private struct LongHistory {
   /// Seconds from a new server to its first answer out of the projections. Its end leaves a snapshot for the next one.
   func firstAnswer() async throws -> Double {
     let begun = ContinuousClock.now
-    return try await serving { port in
+    return try await bed.serving(configuration) { _, port in
       guard try HTTPConnection(port: port).get("/api/v1/leaderboard?limit=20") == 200 else {
         throw HTTPConnection.Failure(what: "there is no leaderboard")
       }
       return Double((ContinuousClock.now - begun) / .microseconds(1)) / 1e6
     }
-  }
-
-  /// Runs a server until the work is done; it is ready when the work begins.
-  func serving<Value: Sendable>(_ work: @Sendable (Int) async throws -> Value) async throws -> Value {
-    let server = BlameServer(configuration, logger: bed.serverLogger)
-    let (ports, continuation) = AsyncStream<Int>.makeStream()
-    let running = Task {
-      try await server.run(handlesSignals: false) { address in
-        if case .host(_, let port) = address { continuation.yield(port) }
-      }
-    }
-    guard let port = await ports.first(where: { _ in true }) else { throw Bed.NoDatabase() }
-    while (try? HTTPConnection(port: port).get("/ready")) != 200 { try await Task.sleep(for: .milliseconds(5)) }
-    let value = try await work(port)
-    running.cancel()
-    _ = await running.result
-    return value
   }
 
   /// The whole history under other rules.

@@ -11,29 +11,21 @@ func measureQuery(_ bed: Bed) async throws -> [Figure] {
   var configuration = try await bed.database()
   configuration.address = .host("127.0.0.1", port: 0)
   configuration.limits.requestsPerSecond = 0
-  let server = BlameServer(configuration, logger: bed.serverLogger)
-  let session = try await bed.session(server.parts)
+  let session = try await bed.session(ServerParts(configuration, logger: bed.serverLogger))
   let users = bed.quick ? 4000 : 40_000
   _ = try await History.load(users: users, runsPerUser: 6, seed: bed.seed, session)
   await session.close()
-  let (ports, continuation) = AsyncStream<Int>.makeStream()
-  let running = Task {
-    try await server.run(handlesSignals: false) { address in
-      if case .host(_, let port) = address { continuation.yield(port) }
-    }
+  return try await bed.serving(configuration) { server, port in
+    _ = try await server.parts.importer.take(SyntheticRace.generate(seed: bed.seed))
+    return try await measure(bed, port, player: try firstPlayer(port))
   }
-  defer { running.cancel() }
-  guard let port = await ports.first(where: { _ in true }) else { throw Bed.NoDatabase() }
-  try await waitUntilReady(port)
-  _ = try await server.parts.importer.take(SyntheticRace.generate(seed: bed.seed))
-  return try await measure(bed, port, player: try firstPlayer(port))
 }
 
 private func measure(_ bed: Bed, _ port: Int, player: String) async throws -> [Figure] {
   let routes = [
     ("ping", "/ping"), ("window", "/api/v1/optimal/sample-ring/2000"),
     ("rank", "/api/v1/leaderboard/around/\(player)?limit=1"),
-    ("leaderboard", "/api/v1/leaderboard?limit=20"),
+    ("leaderboard", "/api/v1/leaderboard?limit=20"), ("autopsy", "/api/v1/autopsy/2000/sample/ADL"),
   ]
   var rates: [String: [Double]] = [:]
   for run in 0...bed.runs {
@@ -46,7 +38,7 @@ private func measure(_ bed: Bed, _ port: Int, player: String) async throws -> [F
   var figures = [
     Figure("query.ping.requests_per_second", limit, unit: "requests/s", note: "the hello-world route, 32 connections")
   ]
-  for name in ["window", "rank", "leaderboard"] {
+  for name in ["window", "rank", "leaderboard", "autopsy"] {
     figures.append(
       Figure("query.\(name).requests_per_second", rates[name] ?? [], unit: "requests/s", limit: limit).atLeastOfLimit(
         0.7))
@@ -59,14 +51,6 @@ private func measure(_ bed: Bed, _ port: Int, player: String) async throws -> [F
       Figure("query.\(name).p99_milliseconds", [quantile(latencies, 0.99)], unit: "ms", note: "at half load").atMost(1))
   }
   return figures
-}
-
-private func waitUntilReady(_ port: Int) async throws {
-  for _ in 0..<600 {
-    if let status = try? HTTPConnection(port: port).get("/ready"), status == 200 { return }
-    try await Task.sleep(for: .milliseconds(100))
-  }
-  throw HTTPConnection.Failure(what: "the server did not become ready within a minute")
 }
 
 /// Somebody who is listed.

@@ -58,7 +58,7 @@ function Season({ value, retry }: { value: Blame; retry: () => void }) {
 
 /** The largest cost whose interval lies above nothing. */
 function worst(value: Blame, nameOf: (gp: string) => string): string {
-  const cells = value.drivers.flatMap(({ driver, races: cells }) => cells.map((cell) => ({ driver, cell, cost: cell.uncertain ? 0 : cell.milliseconds ?? 0 })));
+  const cells = value.drivers.flatMap(({ driver, races: own }) => own.map((cell) => ({ driver, cell, cost: cell.uncertain ? 0 : cell.milliseconds ?? 0 })));
   const most = cells.sort((a, b) => b.cost - a.cost)[0];
   return most && most.cost > 0
     ? `Most: ${most.driver} lost ${span(most.cost)} to ${value.title} at ${nameOf(most.cell.gp ?? '')}.`

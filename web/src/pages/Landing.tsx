@@ -38,8 +38,8 @@ export function Landing() {
 
 function Start({ races: all, position }: { races: readonly Race[]; position: number }) {
   const { value: played } = useAnswer(`${BASE}/stats`, stats);
-  const name = useKnown()?.name;
-  const { value: own } = useAnswer(name ? `${BASE}/players/${encodeURIComponent(name)}` : null, player);
+  const me = useKnown()?.name;
+  const { value: own } = useAnswer(me ? `${BASE}/players/${encodeURIComponent(me)}` : null, player);
   const best = bestIQs(own?.runs ?? []);
   const newest = all[all.length - 1];
   const drivers = new Set(all.flatMap((race) => race.drivers.map(({ name }) => name))).size;
