@@ -56,11 +56,11 @@ export function BlameGrid({ value, nameOf, unit, finding }: { value: Blame; name
           show: (of: Blame['drivers'][number]) => { const cell = of.races.find(({ round }) => round === each.round); const cost = costIn(unit, cell); return cost === null ? '–' : `${cell?.uncertain ? '~' : ''}${unit === 'seconds' ? seconds(cost).replace('\u00a0s', '') : cost}`; },
         })),
       ]}
-      note={<>Darker to lighter is more lost, in {unit}. Plain grey: the interval covers nothing. Hatched: not computed. <Synthetic is={value.synthetic} /></>}
+      note={<>The further a colour is from the ground, the more was lost, in {unit}. Plain grey: the interval covers nothing. Hatched: not computed. <Synthetic is={value.synthetic} /></>}
     >
       {(width) => {
         const [left, top, high] = [44, 78, 24];
-        const wide = (width - left - 2) / Math.max(1, races.length);
+        const wide = Math.min(90, (width - left - 2) / Math.max(1, races.length));
         const height = top + high * drivers.length + 4;
         const point = (event: PointerEvent<SVGSVGElement>) => {
           if (event.type === 'pointermove' && event.buttons === 0) return;
