@@ -67,3 +67,17 @@ def test_windows_of_the_crowd_are_shown_when_they_are_asked_for(page):
     expect(found).to_contain_text(f"Confidence {window['confidence']} %")
     first = window["stops"][0]["window"]
     expect(found).to_contain_text(f"Stop 1 on laps {first['firstLap']}\u2013{first['lastLap']}")
+
+
+def test_an_autopsy_of_the_sample_is_shown_when_it_is_asked_for(page):
+    page.goto("/")
+    button = page.get_by_role("button", name="Show one of the sample race")
+    expect(button).to_be_visible()
+    assert not [url for url in page.guard.requests if "/autopsy/" in url]
+    button.click()
+    example = page.get_by_role("region", name="What an autopsy says")
+    race = next(race for race in json.loads(get("/api/v1/races")[2])["races"] if race["synthetic"])
+    autopsy = json.loads(get(f"/api/v1/autopsy/2000/{race['gp']}/{race['drivers'][0]['code']}")[2])
+    expect(example).to_contain_text("Synthetic sample, not a real race", timeout=30_000)
+    expect(example).to_contain_text(autopsy["verdict"])
+    expect(example.get_by_role("figure", name="Where the time went")).to_be_visible()

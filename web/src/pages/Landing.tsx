@@ -11,6 +11,7 @@ import { Title } from '../parts/Page';
 import { Search } from '../parts/Search';
 import { Empty, Loaded } from '../parts/States';
 import { CrowdFound } from '../parts/CrowdFound';
+import { Example } from '../parts/Example';
 import { DecisionCards } from '../parts/DecisionCards';
 
 const stats = object({ players: number, runs: number, decisions: number });
@@ -41,6 +42,7 @@ function Start({ races: all, position }: { races: readonly Race[]; position: num
   const me = useKnown()?.name;
   const { value: own } = useAnswer(me ? `${BASE}/players/${encodeURIComponent(me)}` : null, player);
   const best = bestIQs(own?.runs ?? []);
+  const sample = all.find(({ synthetic }) => synthetic);
   const newest = all[all.length - 1];
   const drivers = new Set(all.flatMap((race) => race.drivers.map(({ name }) => name))).size;
   return (
@@ -52,6 +54,7 @@ function Start({ races: all, position }: { races: readonly Race[]; position: num
         <div className="grid">{[...all].reverse().map((race) => <Tile key={`${race.season}/${race.gp}`} race={race} best={best.get(`${race.season}/${race.round}`)} />)}</div>
       </section>
       {newest && <CrowdFound races={all.slice(-3)} />}
+      {sample && <Example race={sample} />}
       <p className="quiet">{plural(all.length, 'race')}, {plural(drivers, 'driver')}{played && <>, {plural(played.runs, 'run')} with {plural(played.decisions, 'decision')} by {plural(played.players, 'player')}</>}; read at event {count(position)} of the log.</p>
     </>
   );

@@ -3,3 +3,4 @@ import './shared';
 import './charts';
 export { default as Autopsy } from '../pages/Autopsy';
 export { default as Report } from '../pages/Report';
+export { SampleWaterfall } from '../parts/SampleWaterfall';
