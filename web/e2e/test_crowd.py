@@ -306,3 +306,20 @@ def test_jump_to_me_says_how_a_guest_gets_listed(page):
     expect(place).to_contain_text("Guests are not ranked")
     place.get_by_role("button", name="Hide").click()
     expect(page.get_by_role("button", name="Jump to me")).to_be_visible()
+
+
+def test_words_that_come_late_do_not_take_the_focus(page):
+    held = []
+    page.route("**/api/v1/races", lambda route: held.append(route))
+    page.goto(f"/optimal/{CIRCUIT}/2000")
+    cursor = page.get_by_role("figure", name="Pit windows").get_by_role("slider")
+    cursor.focus()
+    page.keyboard.press("Home")
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text(f"Optimal windows: {CIRCUIT} 2000")
+    for route in held:
+        route.continue_()
+    expect(heading).to_have_text("Optimal windows: Sample Grand Prix 2000")
+    expect(cursor).to_be_focused()
+    page.keyboard.press("PageUp")
+    expect(cursor).to_have_attribute("aria-valuenow", "11")

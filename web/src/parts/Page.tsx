@@ -2,16 +2,20 @@
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 
-let isFirst = true;
+/** The path that was shown last, and the one whose heading has had the focus. */
+let shown: string | null = null;
+let focused: string | null = null;
 
 export function Title({ children, title }: { children: ReactNode; title: string }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · BlameEngine`;
-    if (isFirst) {
-      isFirst = false;
-      return;
-    }
+    const path = window.location.pathname;
+    const isNew = shown !== null && shown !== path;
+    shown = path;
+    // Words that come in later must not take the focus from whoever has begun to use the page.
+    if (!isNew && (focused !== path || document.activeElement !== document.body)) return;
+    focused = path;
     heading.current?.focus({ preventScroll: true });
   }, [title]);
   return <h1 ref={heading} tabIndex={-1}>{children}</h1>;
