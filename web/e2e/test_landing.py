@@ -55,28 +55,26 @@ def test_the_counters_are_those_of_the_server(page):
     expect(page.get_by_text(re.compile(f"{data['players']:,}\u00a0players?; read at event"))).to_be_visible()
 
 
-def test_windows_of_the_crowd_are_shown_when_they_are_asked_for(page):
+def asked(page, button, address, region):
+    """What a button of the start page opens, asked for by nobody before."""
     page.goto("/")
-    button = page.get_by_role("button", name="Show three windows")
-    expect(button).to_be_visible()
-    assert not [url for url in page.guard.requests if "/optimal/" in url]
-    button.click()
-    found = page.get_by_role("region", name="What the crowd found")
-    race = json.loads(get("/api/v1/races")[2])["races"][-1]
-    window = json.loads(get(f"/api/v1/optimal/{race['circuit']}/{race['season']}")[2])
+    expect(page.get_by_role("button", name=button)).to_be_visible()
+    assert not [url for url in page.guard.requests if address in url]
+    page.get_by_role("button", name=button).click()
+    return page.get_by_role("region", name=region), json.loads(get("/api/v1/races")[2])["races"]
+
+
+def test_windows_of_the_crowd_are_shown_when_they_are_asked_for(page):
+    found, races = asked(page, "Show three windows", "/optimal/", "What the crowd found")
+    window = json.loads(get(f"/api/v1/optimal/{races[-1]['circuit']}/{races[-1]['season']}")[2])
     expect(found).to_contain_text(f"Confidence {window['confidence']} %")
     first = window["stops"][0]["window"]
     expect(found).to_contain_text(f"Stop 1 on laps {first['firstLap']}\u2013{first['lastLap']}")
 
 
 def test_an_autopsy_of_the_sample_is_shown_when_it_is_asked_for(page):
-    page.goto("/")
-    button = page.get_by_role("button", name="Show one of the sample race")
-    expect(button).to_be_visible()
-    assert not [url for url in page.guard.requests if "/autopsy/" in url]
-    button.click()
-    example = page.get_by_role("region", name="What an autopsy says")
-    race = next(race for race in json.loads(get("/api/v1/races")[2])["races"] if race["synthetic"])
+    example, races = asked(page, "Show one of the sample race", "/autopsy/", "What an autopsy says")
+    race = next(race for race in races if race["synthetic"])
     autopsy = json.loads(get(f"/api/v1/autopsy/2000/{race['gp']}/{race['drivers'][0]['code']}")[2])
     expect(example).to_contain_text("Synthetic sample, not a real race", timeout=30_000)
     expect(example).to_contain_text(autopsy["verdict"])

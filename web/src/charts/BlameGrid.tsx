@@ -12,12 +12,12 @@ export const UNITS = ['seconds', 'places', 'points'] as const;
 export type Unit = typeof UNITS[number];
 
 /** What a cell cost in a unit; null where it is not computed. */
-export function costIn(unit: Unit, cell: BlameCell | undefined): number | null {
+function costIn(unit: Unit, cell: BlameCell | undefined): number | null {
   if (!cell) return null;
   return { seconds: cell.milliseconds, places: cell.placesLost, points: cell.pointsLost }[unit];
 }
 
-export function costWords(unit: Unit, cell: BlameCell | undefined): string {
+function costWords(unit: Unit, cell: BlameCell | undefined): string {
   const cost = costIn(unit, cell);
   if (cost === null) return cell?.reason ?? 'not computed';
   return `${unit === 'seconds' ? seconds(cost) : `${cost} ${unit}`}${cell?.uncertain ? ', may be nothing' : ''}`;

@@ -32,6 +32,9 @@ export function waterfallFinding(costs: readonly Cost[], total: number, against:
   return top.length === 0 ? `${sum}.` : `${sum}; most of the loss: ${listed(top)}.`;
 }
 
+/** How its bars are read. */
+export const SIDES = 'Right and solid is time lost; left and hatched is time won back.';
+
 interface WaterfallProps {
   readonly costs: readonly Cost[];
   readonly total: number;

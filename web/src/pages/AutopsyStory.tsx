@@ -10,7 +10,7 @@ import { focusOf, races } from '../model/races';
 import type { CarLaps } from '../model/races';
 import { BlameBars } from '../charts/BlameBars';
 import { GapTrace } from '../charts/GapTrace';
-import { Waterfall } from '../charts/Waterfall';
+import { SIDES, Waterfall } from '../charts/Waterfall';
 import { Evidence } from '../parts/Evidence';
 import { Loaded, ProblemBox } from '../parts/States';
 
@@ -59,7 +59,7 @@ export function AutopsyStory({ autopsy, laps, base }: {
             <Waterfall
               costs={all} total={autopsy.totalLossMilliseconds} totalInterval={autopsy.totalLossInterval} against="the ideal race"
               file={`${file}-waterfall`} chosen={cause} choose={(name) => setCause(name, 'replace')}
-              note={`Right and solid is time lost; left and hatched is time won back. ${autopsy.replicates ? `Whiskers hold nine in ten of ${autopsy.replicates} refits.` : 'There are no intervals for this race.'} Choose a row with ↑ and ↓.`}
+              note={`${SIDES} ${autopsy.replicates ? `Whiskers hold nine in ten of ${autopsy.replicates} refits.` : 'There are no intervals for this race.'} Choose a row with ↑ and ↓.`}
             />
             {chosen && <Evidence cost={chosen} autopsy={autopsy} />}
           </div>

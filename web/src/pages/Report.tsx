@@ -15,7 +15,7 @@ import { Candidates } from '../charts/Candidates';
 import { Degradation } from '../charts/Degradation';
 import { Paper } from '../charts/Figure';
 import { GapTrace } from '../charts/GapTrace';
-import { Waterfall } from '../charts/Waterfall';
+import { SIDES, Waterfall } from '../charts/Waterfall';
 import { asOfValue, useAsOf } from '../parts/AsOf';
 import { Evidence } from '../parts/Evidence';
 import { Synthetic, Title } from '../parts/Page';
@@ -92,7 +92,7 @@ function Sheet({ value }: { value: Report }) {
         </p>
         <Waterfall
           costs={rows(value)} total={value.totalLossMilliseconds} totalInterval={value.totalLossInterval} against="the ideal race" file={file}
-          note={`Right and solid is time lost; left and hatched is time won back. ${value.replicates ? `Whiskers hold nine in ten of ${value.replicates} refits.` : ''}`}
+          note={`${SIDES} ${value.replicates ? `Whiskers hold nine in ten of ${value.replicates} refits.` : ''}`}
         />
         {value.rest ? <Rest rest={value.rest} of={value.rest.autopsy} file={file} /> : <Preview />}
       </article>

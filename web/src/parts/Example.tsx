@@ -12,7 +12,7 @@ export function Example({ race }: { race: Race }) {
       <h2 id="example">What an autopsy says</h2>
       {isShown
         ? <Suspense fallback={<Loading what="the example" height={420} />}><Sample race={race} /></Suspense>
-        : <p className="row"><button type="button" onClick={() => setIsShown(true)}>Show one of the sample race</button><span className="quiet small">Not a real race. It tells how the race went.</span></p>}
+        : <p className="row"><button type="button" onClick={() => setIsShown(true)}>Show one of the sample race</button><span className="quiet small">Not a real race. It tells how that race went; runs of it that you begin afterwards are practice.</span></p>}
     </section>
   );
 }

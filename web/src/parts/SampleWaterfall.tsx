@@ -3,7 +3,7 @@ import { BASE, useAnswer } from '../lib/api';
 import { Link, to } from '../lib/router';
 import { autopsy, rows } from '../model/autopsy';
 import type { Race } from '../model/races';
-import { Waterfall } from '../charts/Waterfall';
+import { SIDES, Waterfall } from '../charts/Waterfall';
 import { Synthetic } from './Page';
 import { Loaded } from './States';
 
@@ -19,7 +19,7 @@ export function SampleWaterfall({ race }: { race: Race }) {
           <p className="verdict">{value.verdict}</p>
           <Waterfall
             costs={rows(value)} total={value.totalLossMilliseconds} totalInterval={value.totalLossInterval} against="the ideal race"
-            file={`${race.season}-${race.gp}-${code}-waterfall`} note="Right and solid is time lost; left and hatched is time won back."
+            file={`${race.season}-${race.gp}-${code}-waterfall`} note={SIDES}
           />
           <p><Link href={to('autopsy', race.season, race.gp, code)}>All of this autopsy</Link></p>
         </>
