@@ -1,6 +1,6 @@
 #!/bin/sh
-# Builds the page into dist/: content-hashed files, each with its .gz. Needs esbuild and React 18, and has terser where it is
-# there, from Debian or from npm.
+# Builds the page into dist/: content-hashed files, each with its .gz. Needs esbuild and React 18, from Debian or from npm,
+# and makes use of terser where it is there.
 # `build.sh --dev` makes readable files with source maps and rebuilds on every change.
 set -eu
 cd "$(dirname "$0")"
