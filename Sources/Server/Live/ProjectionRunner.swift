@@ -162,7 +162,11 @@ public struct ProjectionRunner: Service {
   private func stop(at position: Position, _ reason: String) {
     logger.critical(
       "the projections have stopped", metadata: ["position": "\(position.rawValue)", "reason": "\(reason)"])
-    live.note { $0.failure = .init(position: position, reason: reason) }
+    live.note { status in
+      status.failure = .init(position: position, reason: reason)
+      // The log goes at least so far, so that whoever sees the stop sees also that queries are behind.
+      status.head = max(status.head, position)
+    }
   }
 
   /// Waits, when the projections have stopped, until somebody has quarantined the event.
