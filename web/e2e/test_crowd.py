@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 import urllib.parse
 
 from conftest import CIRCUIT, get
@@ -10,6 +11,15 @@ from playwright.sync_api import expect
 
 def api(path):
     return json.loads(get(f"/api/v1{path}")[2])
+
+
+def computed(path):
+    """The answer once no race is being computed for it any more."""
+    end = time.monotonic() + 120
+    while (answer := api(path))["pending"]:
+        assert time.monotonic() < end, f"still being computed: {answer['pending']}"
+        time.sleep(0.5)
+    return answer
 
 
 def test_windows_open_their_confidence(page):
@@ -56,10 +66,10 @@ def test_one_stop_is_a_line(page):
 
 
 def test_blame_of_a_season_asks_before_it_tells(page):
+    data = computed("/heatmap/blame/2000?cause=strategy_error")
     page.goto("/heatmap/blame/2000")
     expect(page.get_by_role("grid")).to_have_count(0)
     page.get_by_role("button", name="Show the season").click()
-    data = api("/heatmap/blame/2000?cause=strategy_error")
     grid = page.get_by_role("grid", name="Costs by driver and race")
     grid.focus()
     page.keyboard.press("ArrowDown")
@@ -148,8 +158,8 @@ def test_the_leaderboard_of_a_circuit(page):
 
 
 def test_teams_lead_to_cars_and_autopsies(page):
+    data = computed("/teams?year=2000")
     page.goto("/teams")
-    data = api("/teams?year=2000")
     table = page.get_by_role("table")
     expect(table.locator("tbody tr")).to_have_count(len(data["teams"]))
     team = data["teams"][0]
@@ -162,13 +172,13 @@ def test_teams_lead_to_cars_and_autopsies(page):
 
 
 def test_figures_of_teams_sort(page):
+    data = computed("/teams?year=2000")
     page.goto("/teams")
     header = page.get_by_role("columnheader", name="Strategy")
     header.get_by_role("button").click()
     expect(header).to_have_attribute("aria-sort", "ascending")
     header.get_by_role("button").click()
     expect(header).to_have_attribute("aria-sort", "descending")
-    data = api("/teams?year=2000")
     cost = lambda team: next(c["milliseconds"] for c in team["costs"] if c["cause"] == "strategy_error")
     most = max(data["teams"], key=cost)
     expect(page.get_by_role("table").locator("tbody tr").first).to_contain_text(most["team"])
@@ -253,8 +263,8 @@ def test_runs_against_the_model_and_the_real_stops(page):
 
 
 def test_stops_and_calls_of_a_team_are_those_of_its_races(page):
+    data = computed("/teams/2000/aurora")
     page.goto("/teams/2000/aurora")
-    data = api("/teams/2000/aurora")
     stops = sum(len(race["pitStops"]) for car in data["cars"] for race in car["races"])
     for name, count in (("Stops", stops), ("Calls", sum(data["calls"].values()))):
         figure = page.get_by_role("figure", name=name, exact=True)
