@@ -7,9 +7,11 @@ extension SimulationState {
   var tower: [SimulationView.TowerRow] {
     var rows = world.rivals.map(row)
     rows.append(ownRow)
-    rows.sort { order($0) < order($1) }
-    for index in rows.indices where rows[index].gap != nil { rows[index].place = index + 1 }
-    return rows
+    // A place in the order is worked out once a car, not once a comparison.
+    var ordered = rows.map { (order: order($0), row: $0) }
+    ordered.sort { $0.order < $1.order }
+    for index in ordered.indices where ordered[index].row.gap != nil { ordered[index].row.place = index + 1 }
+    return ordered.map(\.row)
   }
 
   /// Cars with more laps than this one's race had are ahead at its flag, as for its place.

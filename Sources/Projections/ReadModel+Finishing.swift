@@ -47,7 +47,8 @@ extension ReadModel {
 
   private mutating func count(_ run: UInt32, iq: Int16, at position: Position) {
     let player = runs[run].player
-    let ordinal = counted.append(CountedRow(position: position.rawValue, race: runs[run].race, iq: iq))
+    let row = CountedRow(position: position.rawValue, race: runs[run].race, iq: iq)
+    let ordinal = counted.append(row)
     if let last = players[player].lastCounted.ordinal {
       counted[last].next = Link(ordinal)
     } else {
@@ -60,14 +61,24 @@ extension ReadModel {
       from: players[player].firstShare, old: rules.cap(countedRuns: before), new: rules.cap(countedRuns: before + 1))
     changes.touch(sharesOf: player)
     let race = races[runs[run].race]
-    rank(player, on: .overall)
-    rank(player, on: .season(race.key.season))
-    if race.circuit >= 0 { rank(player, on: .circuit(race.circuit)) }
+    rank(player, on: .overall, adding: row)
+    rank(player, on: .season(race.key.season), adding: row)
+    if race.circuit >= 0 { rank(player, on: .circuit(race.circuit), adding: row) }
+  }
+
+  /// Brings a user's row on a board up to date, whose last counted run is on it. O(1) for a user who is listed there.
+  private mutating func rank(_ player: UInt32, on board: Boards.Key, adding row: CountedRow) {
+    guard var standing = boards.standing(of: player, on: board) else { return rank(player, on: board) }
+    standing.count(iq: Int64(row.iq), position: row.position, rules)
+    rank(player, standing, on: board)
   }
 
   /// Brings a user's row on a board up to date. O(counted runs of the user).
   mutating func rank(_ player: UInt32, on board: Boards.Key) {
-    let standing = standing(of: player, on: board)
+    rank(player, standing(of: player, on: board), on: board)
+  }
+
+  private mutating func rank(_ player: UInt32, _ standing: Standing, on board: Boards.Key) {
     let isListed = standing.runs >= rules.listedRuns && players[player].state != .banned
     let ids = playerIDs.keys
     let isChanged = boards.set(player, isListed ? standing : nil, on: board, rules) {

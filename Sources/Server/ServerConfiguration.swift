@@ -39,6 +39,8 @@ public struct ServerConfiguration: Sendable {
   public var writeThroughInterval: Duration = .milliseconds(250)
   /// Events between two snapshots of the projections. Default 200,000.
   public var snapshotEvents = 200_000
+  /// Megabytes of projections of the past that are kept for the next question about it. Default 1,024.
+  public var pastMegabytes = 1024
   /// Signs checkpoints of the log. nil (the default) leaves that to others.
   public var logSigner: NoteSigner?
   /// Keys of the witnesses whose signatures under checkpoints are kept. Default none.

@@ -65,7 +65,8 @@ public final class ServerParts: Sendable {
     integrator = configuration.logSigner.map { [log] signer in
       Integrator(log, store: tree, signer: signer, holder: Self.holder, direct: direct, logger: logger)
     }
-    pastModels = PastModels(Rebuild(reader: EventReader(pool: bulkPool, passingOver: quarantine)))
+    pastModels = PastModels(
+      Rebuild(reader: EventReader(pool: bulkPool, passingOver: quarantine)), budget: configuration.pastMegabytes << 20)
     races = RaceStore(pool: pool, isReadOnly: configuration.isReadOnly)
     jobs = JobStore(pool: pool)
     library = RaceLibrary(

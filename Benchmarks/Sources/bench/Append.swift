@@ -81,7 +81,7 @@ private func register(_ commands: CommandHandler) async throws -> Int {
   return 1
 }
 
-private func appendBatch(_ log: PostgresEventLog, of count: Int) async throws -> Int {
+func appendBatch(_ log: PostgresEventLog, of count: Int) async throws -> Int {
   let stream: StreamID = identifiers.next()
   let events = (1...count).map { Append.NewEvent(stream: stream, event: .simulationAdvanced(.init(lap: Int32($0)))) }
   _ = try await log.append(

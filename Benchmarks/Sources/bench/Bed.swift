@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import Postgres
 import Server
+import Synchronization
 
 /// What a benchmark lies on: sizes, a seed, and fresh databases.
 final class Bed: Sendable {
@@ -10,6 +11,7 @@ final class Bed: Sendable {
   let quick: Bool
   private let adminURL: String?
   private let logger: Logger
+  private let databases = Mutex<[String]>([])
 
   /// Runs that count.
   var runs: Int { quick ? 3 : 5 }
@@ -38,7 +40,11 @@ final class Bed: Sendable {
     let before = CPUUse(commands: ["postgres", "bench"])
     for suite in suites {
       FileHandle.standardError.write(Data("bench: \(suite.rawValue)\n".utf8))
-      figures += try await suite.measure(self)
+      do { figures += try await suite.measure(self) } catch {
+        try await clear()
+        throw error
+      }
+      try await clear()
     }
     let after = CPUUse(commands: ["postgres", "bench"])
     machine.foreignCPU = before.foreign(until: after, elapsed: ContinuousClock.now - begun, cores: machine.cores)
@@ -53,10 +59,22 @@ final class Bed: Sendable {
     let admin = try await Session.connect(PostgresConfiguration(adminURL))
     _ = try await admin.execute("CREATE DATABASE \(name)")
     await admin.close()
+    databases.withLock { $0.append(name) }
     let url = "\(adminURL) dbname=\(name)"
     let schema = ProcessInfo.processInfo.environment["BLAME_SCHEMA"] ?? "../schema"
     try await Migrator(PostgresConfiguration(url), directory: schema).run()
     return ServerConfiguration(databaseURL: url)
+  }
+
+  /// Drops the databases that were made; some have gigabytes.
+  func clear() async throws {
+    guard let adminURL else { return }
+    let admin = try await Session.connect(PostgresConfiguration(adminURL))
+    for name in databases.withLock({ $0 }) {
+      _ = try await admin.execute("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
+    }
+    databases.withLock { $0 = [] }
+    await admin.close()
   }
 
   /// The parts of a server on a fresh database.

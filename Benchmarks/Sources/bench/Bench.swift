@@ -41,13 +41,13 @@ struct Bench: AsyncParsableCommand {
 
 /// The benchmarks by name.
 enum Suite: String, CaseIterable {
-  case append, read, replay, segments, proof, tamper, visible, query, command, start, asof, memory
+  case append, read, replay, segments, proof, tamper, tail, visible, query, command, start, asof, memory
   case simulate, optimum, fit, autopsy, timing
 
   /// It needs a PostgreSQL server.
   var needsDatabase: Bool {
     switch self {
-    case .append, .read, .replay, .segments, .proof, .visible, .query, .command, .start, .asof: true
+    case .append, .read, .replay, .segments, .proof, .tail, .visible, .query, .command, .start, .asof: true
     case .memory, .simulate, .optimum, .fit, .autopsy, .timing, .tamper: false
     }
   }
@@ -60,6 +60,7 @@ enum Suite: String, CaseIterable {
     case .segments: try await measureSegments(bed)
     case .proof: try await measureProofs(bed)
     case .tamper: try await measureTamper(bed)
+    case .tail: try await measureTail(bed)
     case .visible: try await measureVisible(bed)
     case .query: try await measureQuery(bed)
     case .command: try await measureCommands(bed)

@@ -99,6 +99,12 @@ struct BoardEntries: Sendable {
 }
 
 extension BoardEntries {
+  /// Bytes that the other board does not hold as well; the order of one that has changed counts whole.
+  func bytes(notSharedWith other: BoardEntries) -> Int {
+    let order = revision == other.revision ? 0 : RankTree.ratingMax * 12 + count * 4
+    return index.bytes(notSharedWith: other.index) + rows.bytes(notSharedWith: other.rows) + order
+  }
+
   func write(to sink: inout some StateSink) { rows.write(to: &sink) }
 
   /// Reads the rows and puts them in order again.

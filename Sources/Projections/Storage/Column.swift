@@ -41,6 +41,16 @@ struct Column<Row: BitwiseCopyable & Sendable>: Sendable {
     return UInt32(count - 1)
   }
 
+  /// Bytes of chunks that the other column does not hold as well. O(chunks).
+  func bytes(notSharedWith other: Column) -> Int {
+    var bytes = 0
+    for (index, chunk) in chunks.enumerated() {
+      let isShared = index < other.chunks.count && chunk.isIdentical(to: other.chunks[index])
+      bytes += isShared ? 0 : chunk.capacity * MemoryLayout<Row>.stride
+    }
+    return bytes
+  }
+
   func write(to sink: inout some StateSink) {
     sink.write(UInt64(count))
     for chunk in chunks { chunk.withUnsafeBytes { sink.write(bytes: $0) } }
@@ -58,6 +68,13 @@ struct Column<Row: BitwiseCopyable & Sendable>: Sendable {
         })
       self.count += rows
     }
+  }
+}
+
+extension ContiguousArray {
+  /// The same storage, not just the same elements.
+  fileprivate func isIdentical(to other: ContiguousArray) -> Bool {
+    withUnsafeBufferPointer { own in other.withUnsafeBufferPointer { own.baseAddress == $0.baseAddress } }
   }
 }
 

@@ -97,6 +97,11 @@ struct OrdinalTable<Key: OrdinalKey>: Sendable {
     slots[slot] = new
   }
 
+  /// Bytes that the other table does not hold as well. O(keys / 1000).
+  func bytes(notSharedWith other: OrdinalTable) -> Int {
+    keys.bytes(notSharedWith: other.keys) + slots.bytes(notSharedWith: other.slots)
+  }
+
   func write(to sink: inout some StateSink) { keys.write(to: &sink) }
 
   init(from source: inout StateSource) throws(SnapshotError) {

@@ -19,6 +19,11 @@ struct ClusterTable: Sendable {
 
   init() {}
 
+  /// Bytes that the other table does not hold as well.
+  func bytes(notSharedWith other: ClusterTable) -> Int {
+    index.bytes(notSharedWith: other.index) + rows.bytes(notSharedWith: other.rows)
+  }
+
   subscript(cluster: UInt32) -> ClusterRow {
     get { rows[cluster] }
     _modify { yield &rows[cluster] }

@@ -30,6 +30,12 @@ struct CrowdTable: Sendable {
 
   init() {}
 
+  /// Bytes that the other table does not hold as well.
+  func bytes(notSharedWith other: CrowdTable) -> Int {
+    shares.bytes(notSharedWith: other.shares) + rows.bytes(notSharedWith: other.rows)
+      + numbers.bytes(notSharedWith: other.numbers)
+  }
+
   /// A new circuit and year.
   mutating func addCell() -> Int32 {
     cells.append(CrowdSums())

@@ -2,20 +2,37 @@ import FoundationEssentials
 
 /// Base 64 for addresses and header fields (RFC 4648 §5), without padding.
 enum Base64URL {
-  private static let alphabet = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
-
   /// The text of some bytes.
   static func encode(_ bytes: some Sequence<UInt8>) -> String {
-    Data(bytes).base64EncodedString()
-      .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    String(decoding: characters(of: Data(bytes)), as: UTF8.self)
   }
 
   /// The bytes of a text; nil unless it is exactly what ``encode(_:)`` gives for them.
   static func decode(_ text: some StringProtocol) -> [UInt8]? {
-    guard text.utf8.allSatisfy(alphabet.contains) else { return nil }
-    let padding = String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
-    let plain = String(text).replacing("-", with: "+").replacing("_", with: "/") + padding
-    guard let bytes = Data(base64Encoded: plain).map({ [UInt8]($0) }), encode(bytes) == text else { return nil }
-    return bytes
+    // Every request brings a token, so no text is made on the way.
+    let given = Array(text.utf8)
+    let usual = given.map(usual) + [UInt8](repeating: UInt8(ascii: "="), count: (4 - given.count % 4) % 4)
+    guard let bytes = Data(base64Encoded: Data(usual)), characters(of: bytes) == given else { return nil }
+    return [UInt8](bytes)
+  }
+
+  private static func characters(of bytes: Data) -> [UInt8] {
+    bytes.base64EncodedData().compactMap { character in
+      switch character {
+      case UInt8(ascii: "+"): UInt8(ascii: "-")
+      case UInt8(ascii: "/"): UInt8(ascii: "_")
+      case UInt8(ascii: "="): nil
+      default: character
+      }
+    }
+  }
+
+  /// The character of the usual alphabet. One that belongs to it alone comes back as another, so that it is not accepted.
+  private static func usual(_ character: UInt8) -> UInt8 {
+    switch character {
+    case UInt8(ascii: "-"): UInt8(ascii: "+")
+    case UInt8(ascii: "_"): UInt8(ascii: "/")
+    default: character
+    }
   }
 }

@@ -20,6 +20,9 @@ public struct ProjectionRunner: Service {
   private let isReadOnly: Bool
   let logger: Logger
 
+  /// For tables at the end; the next start writes what is left.
+  private static let lastWriting: Duration = .seconds(5)
+
   /// Why the projections ended.
   public enum Failure: Error, Sendable, Equatable {
     /// An event cannot be applied or understood. Nothing is skipped; an operator must look.
@@ -50,7 +53,7 @@ public struct ProjectionRunner: Service {
     await cancelWhenGracefulShutdown { await self.follow() }
     // A task of its own: what is to be kept is kept also when this one was cancelled.
     await Task {
-      await writer?.finish()
+      await writer?.finish(by: .now + Self.lastWriting)
       await saveSnapshot()
     }.value
   }
@@ -59,7 +62,12 @@ public struct ProjectionRunner: Service {
     await loadRaces()
     guard await begin() else { return }
     let writing = writer.map { writer in Task { await writer.run() } }
-    defer { writing?.cancel() }
+    await keepUp()
+    writing?.cancel()
+    await writing?.value
+  }
+
+  private func keepUp() async {
     var ending: Task<Void, Never>?
     defer { ending?.cancel() }
     let changing = RulesChange(self)

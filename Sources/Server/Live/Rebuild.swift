@@ -88,15 +88,17 @@ public struct Rebuild: Sendable {
 
   /// Takes a model on to `end`. Where that fails the model stands in front of what could not be applied.
   ///
-  /// - Parameters: as of ``run(through:usesSegments:progress:)``.
+  /// - Parameters:
+  ///   - visit: called with the model after every segment.
+  ///   - others: as of ``run(through:usesSegments:progress:)``.
   func fold(
     into model: inout ReadModel, through end: Position? = nil, usesSegments: Bool = true,
-    progress: @Sendable (Position, Position) -> Void = { _, _ in }
+    progress: @Sendable (Position, Position) -> Void = { _, _ in }, visit: @Sendable (ReadModel) -> Void = { _ in }
   ) async throws(Failure) {
     let last: Position
     do throws(ReadError) { last = try await reader.last() } catch { throw Failure(error) }
     let target = end.map { min($0, last) } ?? last
-    if usesSegments { try await foldSegments(into: &model, through: target, progress) }
+    if usesSegments { try await foldSegments(into: &model, through: target, progress, visit) }
     do throws(ReadError) {
       guard model.position < target else { return }
       var events = reader.copy(after: model.position, through: target).makeAsyncIterator()
@@ -112,7 +114,8 @@ public struct Rebuild: Sendable {
 
   /// Folds what segments hold up to `target`; the next one is fetched and unpacked meanwhile, on another processor.
   private func foldSegments(
-    into model: inout ReadModel, through target: Position, _ progress: @Sendable (Position, Position) -> Void
+    into model: inout ReadModel, through target: Position, _ progress: @Sendable (Position, Position) -> Void,
+    _ visit: @Sendable (ReadModel) -> Void
   ) async throws(Failure) {
     let store = SegmentStore(reader)
     let sealed: Int
@@ -132,6 +135,7 @@ public struct Rebuild: Sendable {
       } catch {
         throw .poison(columns.first, reason: "\(error)")
       }
+      visit(model)
       progress(model.position, target)
     }
   }

@@ -37,20 +37,23 @@ struct WriteThrough: Sendable {
     }
   }
 
-  /// Writes what is left.
-  func finish() async { await write(isLast: true) }
+  /// Writes what is left, as far as the time is enough for: a start over a long log would not end for minutes.
+  func finish(by end: ContinuousClock.Instant) async { await write(by: end) }
 
-  private func write(isLast: Bool = false) async {
+  private func write(by end: ContinuousClock.Instant? = nil) async {
     do {
       var position = try await TablePosition.load(pool)
-      while position < live.position {
+      while position < live.position, !Task.isCancelled {
+        if let end, ContinuousClock.now >= end { return }
         let events = try await reader.events(after: position, limit: Self.page)
         let known = events.prefix { $0.position <= live.position }
         guard let last = known.last?.position else { break }
         try await write(Array(known), from: position, to: last)
         position = last
+        live.note { $0.writtenThrough = last }
       }
-      try await writeBoards(isLast: isLast)
+      if Task.isCancelled { return }
+      try await writeBoards(isLast: end != nil)
       let written = position
       live.note { status in
         status.writtenThrough = written

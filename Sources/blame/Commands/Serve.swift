@@ -22,6 +22,7 @@ struct Serve: AsyncParsableCommand {
     configuration.webDirectory = settings.string(.web) ?? InstalledFiles.folder("web/dist")
     configuration.readerConnections = try settings.number(.readers) ?? configuration.readerConnections
     configuration.replicates = try settings.number(.replicates) ?? configuration.replicates
+    configuration.pastMegabytes = try settings.number(.pastMegabytes) ?? configuration.pastMegabytes
     configuration.drainTime = try settings.seconds(.drainSeconds) ?? configuration.drainTime
     configuration.limits = try limits(settings)
     configuration.fetching = try FetchOptions.fetching(settings)

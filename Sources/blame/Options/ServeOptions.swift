@@ -28,6 +28,13 @@ struct ServeOptions: ParsableArguments {
 
   @Option(
     name: .long,
+    help:
+      "Megabytes for the next question about the past; 0 begins every answer anew. Also BLAME_PAST_MEGABYTES. Default 1024."
+  )
+  var pastMegabytes: Int?
+
+  @Option(
+    name: .long,
     help: "Requests of one account or address for long; 0 sets no limit. Also BLAME_REQUESTS_PER_SECOND. Default 2000.")
   var requestsPerSecond: Int?
 
@@ -116,6 +123,7 @@ struct ServeOptions: ParsableArguments {
     given[.readers] = readers.map(String.init)
     given[.connections] = connections.map(String.init)
     given[.replicates] = replicates.map(String.init)
+    given[.pastMegabytes] = pastMegabytes.map(String.init)
     given[.requestsPerSecond] = requestsPerSecond.map(String.init)
     given[.guestsPerHour] = guestsPerHour.map(String.init)
     given[.requestSeconds] = requestSeconds.map(String.init)

@@ -11,6 +11,7 @@ enum Setting: String, CaseIterable {
   case readers
   case connections
   case replicates
+  case pastMegabytes = "past.megabytes"
   case jobs
   case cache
   case offline
@@ -86,7 +87,7 @@ enum Setting: String, CaseIterable {
     case .connections: 1...1_000_000
     case .replicates: 10...2000
     case .jobs: 0...16
-    case .requestsPerSecond, .guestsPerHour: 0...1_000_000
+    case .requestsPerSecond, .guestsPerHour, .pastMegabytes: 0...1_000_000
     case .requestSeconds, .stallSeconds: 1...600
     case .idleSeconds: 1...3600
     case .drainSeconds: 0...3600
