@@ -24,7 +24,8 @@ final class RedisPeer {
   }
 
   deinit {
-    process.terminate()
+    // It holds nothing to be saved, and inherits that its thread takes no other signal.
+    kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
   }
 
