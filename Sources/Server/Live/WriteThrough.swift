@@ -37,7 +37,7 @@ struct WriteThrough: Sendable {
     }
   }
 
-  /// Writes what is left, as far as the time is enough for: a start over a long log would not end for minutes.
+  /// Writes what is left until the time is over: where the tables are far behind, all of it would take minutes.
   func finish(by end: ContinuousClock.Instant) async { await write(by: end) }
 
   private func write(by end: ContinuousClock.Instant? = nil) async {

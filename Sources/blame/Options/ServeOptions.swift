@@ -29,7 +29,7 @@ struct ServeOptions: ParsableArguments {
   @Option(
     name: .long,
     help:
-      "Megabytes for the next question about the past; 0 begins every answer anew. Also BLAME_PAST_MEGABYTES. Default 1024."
+      "Megabytes for the next question about the past; 0 keeps the last one alone. Also BLAME_PAST_MEGABYTES. Default 1024."
   )
   var pastMegabytes: Int?
 

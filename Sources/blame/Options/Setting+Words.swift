@@ -50,7 +50,7 @@ extension Setting {
     case .readOnly: "answer questions only, as from a replica"
     case .readers: "connections for short queries"
     case .connections: "clients connected at a time"
-    case .pastMegabytes: "memory for the next question about the past; 0 begins every answer anew"
+    case .pastMegabytes: "memory for the next question about the past; 0 keeps the last one alone"
     case .replicates: "refits behind an autopsy's intervals"
     case .jobs: "background jobs, such as imports, at a time; 0 leaves them to other servers"
     case .cache: "folder that keeps what was fetched; also of `import`"
